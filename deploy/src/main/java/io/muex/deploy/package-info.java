@@ -1,0 +1,4 @@
+/**
+ * The {@code muex} command line.
+ */
+package io.muex.deploy;

@@ -1,0 +1,4 @@
+/**
+ * Workloads, pacing, latency histograms, drills and checkers.
+ */
+package io.muex.load;

@@ -1,0 +1,4 @@
+/**
+ * The gateway process: sessions, leader tracking, report routing.
+ */
+package io.muex.gateway;
