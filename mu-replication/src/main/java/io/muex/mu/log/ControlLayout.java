@@ -1,0 +1,136 @@
+package io.muex.mu.log;
+
+/**
+ * The control region of one incarnation of a replica T. Every word is 8 bytes, little-endian, and has a single writer;
+ * words that different threads write, or that are polled at different rates, lie on different pairs of cache lines.
+ * <pre>
+ *   gate line       PERMISSION (T's background thread), DEAD (any watcher, sticky)
+ *   publication     what T's background thread shows to its peers
+ *   progress        what T's replication thread shows to its peers
+ *   rings           which rings exist (T's housekeeping)
+ *   snapshot        descriptor of the latest snapshot donated by T
+ *   grants[j]       T's answer to peer j (T's background thread)
+ *   mail[j]         what peer j asks of T (written by j only)
+ *   mutex[j]        robust mutex that T's background thread holds for watcher j
+ * </pre>
+ */
+public final class ControlLayout {
+    /** Distance between words that must not share a (prefetched pair of) cache line. */
+    public static final int LINE = 128;
+    /** Most replicas in a cluster. Ids are 1 to this. */
+    public static final int MAX_REPLICAS = 9;
+
+    /** {@link PermissionWord}: who may write T's log. */
+    public static final int PERMISSION = 0;
+    /** 0 while T may live; 1 for ever once any watcher saw T's death confirmed by the kernel. */
+    public static final int DEAD = 8;
+
+    /** Magic and version of this layout, stored last when a control region is initialised. */
+    public static final int MAGIC = LINE;
+    /** Cluster id of the cluster that T belongs to. */
+    public static final int CLUSTER_ID = LINE + 8;
+    /** Number of log slots in each ring of T. */
+    public static final int SLOTS = LINE + 16;
+    /** Bytes of each slot of T. */
+    public static final int SLOT_LENGTH = LINE + 24;
+
+    private static final int PUBLICATION = 2 * LINE;
+    /** Counter that T's background thread raises while T is well; peers pull it. */
+    public static final int HEARTBEAT = PUBLICATION;
+    /** Ballot under which T leads (its LEAD entry is applied), else 0. */
+    public static final int LEADING = PUBLICATION + 8;
+    /** Ballot for which T holds the grants of a majority while it prepares, else 0. */
+    public static final int PREPARING = PUBLICATION + 16;
+    /** 1 while T may be chosen as leader. */
+    public static final int ELIGIBLE = PUBLICATION + 24;
+    /** 1 once T has applied its own admission: it counts in majorities. */
+    public static final int VOTES = PUBLICATION + 32;
+    /** Highest ballot that T promised. */
+    public static final int PROMISED = PUBLICATION + 40;
+    /** 1 when T is about to end on purpose: its silence is not a death. */
+    public static final int LEAVING = PUBLICATION + 48;
+    /** 1 once all else in the region is initialised and the mutexes are held. */
+    public static final int ANNOUNCED = PUBLICATION + 56;
+    /** T's wall clock at its latest heartbeat, nanoseconds since the epoch. */
+    public static final int WALL_CLOCK = PUBLICATION + 64;
+    /** Id to which T, a leader, hands over on purpose; 0 when it does not. */
+    public static final int SUCCESSOR = PUBLICATION + 72;
+
+    private static final int PROGRESS = 3 * LINE;
+    /** First index that T's state machine has not been given. */
+    public static final int APPLIED = PROGRESS;
+    /** First undecided offset as far as T knows. */
+    public static final int COMMIT = PROGRESS + 8;
+    /** {@code Role.code()} of T. */
+    public static final int ROLE = PROGRESS + 16;
+    /** State hash at {@link #HASH_INDEX}; the pair is guarded by {@link #HASH_SEQUENCE} (odd while being written). */
+    public static final int STATE_HASH = PROGRESS + 24;
+    /** Applied index at which {@link #STATE_HASH} was taken. */
+    public static final int HASH_INDEX = PROGRESS + 32;
+    /** Version of the (hash, index) pair: odd while it is being written. */
+    public static final int HASH_SEQUENCE = PROGRESS + 40;
+    /** Index at which T left because its state diverged or an invariant broke; 0 if it did not. */
+    public static final int HALTED_AT = PROGRESS + 48;
+
+    private static final int SNAPSHOT = 4 * LINE;
+    /** Number of snapshots T has donated; raised last. Odd while one is being written. */
+    public static final int SNAPSHOT_SEQUENCE = SNAPSHOT;
+    /** Applied index of the donated snapshot. */
+    public static final int SNAPSHOT_INDEX = SNAPSHOT + 8;
+    /** Length of the donated snapshot in bytes; negative when it could not be taken. */
+    public static final int SNAPSHOT_LENGTH = SNAPSHOT + 16;
+    /** Checksum of the donated snapshot. */
+    public static final int SNAPSHOT_CHECKSUM = SNAPSHOT + 24;
+
+    private static final int GRANTS = 8 * LINE;
+    private static final int GRANT_STRIDE = LINE;
+    /** Within a grant: the ballot that T granted to j, stored last; equal to j's request means granted. */
+    public static final int GRANT_ACKNOWLEDGED = 0;
+    /** Within a grant: promised ballot with which T refused j's latest lower request. */
+    public static final int GRANT_REFUSED = 8;
+    /** Within a grant: T's permission word of this grant. */
+    public static final int GRANT_PERMISSION = 16;
+    /** Within a grant: T's applied index, read after the inheritance was copied. All below is chosen. */
+    public static final int GRANT_BASE = 24;
+    /** Within a grant: first index that the inheritance may hold. */
+    public static final int GRANT_FROM = 32;
+    /** Within a grant: index after the last that the inheritance holds. */
+    public static final int GRANT_END = 40;
+    /** Within a grant: 1 if T votes. */
+    public static final int GRANT_VOTES = 48;
+    /** Within a grant: checksum over the words above. */
+    public static final int GRANT_CHECKSUM = 56;
+
+    private static final int MAIL = GRANTS + (MAX_REPLICAS + 1) * GRANT_STRIDE;
+    private static final int MAIL_STRIDE = LINE;
+    /** Within mail: ballot for which j asks T's permission. */
+    public static final int MAIL_REQUEST = 0;
+    /** Within mail: number of j's latest request for a snapshot of T; 0 for none. */
+    public static final int MAIL_SNAPSHOT = 8;
+
+    private static final int MUTEXES = MAIL + (MAX_REPLICAS + 1) * MAIL_STRIDE;
+    private static final int MUTEX_STRIDE = LINE;
+    /** Bytes of a control region. */
+    public static final int LENGTH = 8192;
+
+    /** Value of {@link #MAGIC}: "muexctl" and the version of this layout. */
+    public static final long MAGIC_VALUE = 0x01_6c_74_63_78_65_75_6dL;
+
+    private ControlLayout() {
+    }
+
+    /** Offset of T's answer to peer {@code id}. */
+    public static int grant(final int id) {
+        return GRANTS + id * GRANT_STRIDE;
+    }
+
+    /** Offset of what peer {@code id} asks of T. */
+    public static int mail(final int id) {
+        return MAIL + id * MAIL_STRIDE;
+    }
+
+    /** Offset of the robust mutex that T holds for watcher {@code id}. */
+    public static int mutex(final int id) {
+        return MUTEXES + id * MUTEX_STRIDE;
+    }
+}
