@@ -6,7 +6,7 @@ package io.muex.mu.log;
  * <pre>
  *   gate line       PERMISSION (T's background thread), DEAD (any watcher, sticky)
  *   publication     what T's background thread shows to its peers
- *   progress        what T's replication thread shows to its peers
+ *   progress        what T's replication thread shows to its peers (two pairs of lines: often and seldom written)
  *   rings           which rings exist (T's housekeeping)
  *   snapshot        descriptor of the latest snapshot donated by T
  *   grants[j]       T's answer to peer j (T's background thread)
@@ -37,14 +37,8 @@ public final class ControlLayout {
     private static final int PUBLICATION = 2 * LINE;
     /** Counter that T's background thread raises while T is well; peers pull it. */
     public static final int HEARTBEAT = PUBLICATION;
-    /** Ballot under which T leads (its LEAD entry is applied), else 0. */
-    public static final int LEADING = PUBLICATION + 8;
-    /** Ballot for which T holds the grants of a majority while it prepares, else 0. */
-    public static final int PREPARING = PUBLICATION + 16;
     /** 1 while T may be chosen as leader. */
     public static final int ELIGIBLE = PUBLICATION + 24;
-    /** 1 once T has applied its own admission: it counts in majorities. */
-    public static final int VOTES = PUBLICATION + 32;
     /** Highest ballot that T promised. */
     public static final int PROMISED = PUBLICATION + 40;
     /** 1 when T is about to end on purpose: its silence is not a death. */
@@ -61,16 +55,24 @@ public final class ControlLayout {
     public static final int APPLIED = PROGRESS;
     /** First undecided offset as far as T knows. */
     public static final int COMMIT = PROGRESS + 8;
-    /** {@code Role.code()} of T. */
-    public static final int ROLE = PROGRESS + 16;
     /** State hash at {@link #HASH_INDEX}; the pair is guarded by {@link #HASH_SEQUENCE} (odd while being written). */
     public static final int STATE_HASH = PROGRESS + 24;
     /** Applied index at which {@link #STATE_HASH} was taken. */
     public static final int HASH_INDEX = PROGRESS + 32;
     /** Version of the (hash, index) pair: odd while it is being written. */
     public static final int HASH_SEQUENCE = PROGRESS + 40;
+
+    private static final int STANDING = 6 * LINE;
+    /** Ballot under which T leads (its LEAD entry is applied), else 0. */
+    public static final int LEADING = STANDING;
+    /** Ballot for which T holds the grants of a majority while it prepares, else 0. */
+    public static final int PREPARING = STANDING + 8;
+    /** 1 once T has applied its own admission: it counts in majorities. */
+    public static final int VOTES = STANDING + 16;
+    /** {@code Role.code()} of T. */
+    public static final int ROLE = STANDING + 24;
     /** Index at which T left because its state diverged or an invariant broke; 0 if it did not. */
-    public static final int HALTED_AT = PROGRESS + 48;
+    public static final int HALTED_AT = STANDING + 32;
 
     private static final int SNAPSHOT = 4 * LINE;
     /** Number of snapshots T has donated; raised last. Odd while one is being written. */
@@ -81,6 +83,20 @@ public final class ControlLayout {
     public static final int SNAPSHOT_LENGTH = SNAPSHOT + 16;
     /** Checksum of the donated snapshot. */
     public static final int SNAPSHOT_CHECKSUM = SNAPSHOT + 24;
+
+    private static final int TIMELINE = 5 * LINE;
+    /** Ballot of the latest leadership of T that the words below belong to. */
+    public static final int TIMELINE_BALLOT = TIMELINE;
+    /** When T became the view's replica, monotonic nanoseconds of this host. */
+    public static final int TIMELINE_SUSPECTED = TIMELINE + 8;
+    /** When T held the grants of a majority. */
+    public static final int TIMELINE_SWITCHED = TIMELINE + 16;
+    /** When T had adopted all that earlier leaders left. */
+    public static final int TIMELINE_CAUGHT_UP = TIMELINE + 24;
+    /** When T's LEAD entry was committed. */
+    public static final int TIMELINE_LED = TIMELINE + 32;
+    /** When the first command of a client was committed under this leadership; 0 before. */
+    public static final int TIMELINE_FIRST_COMMAND = TIMELINE + 40;
 
     private static final int GRANTS = 8 * LINE;
     private static final int GRANT_STRIDE = LINE;
@@ -107,6 +123,8 @@ public final class ControlLayout {
     public static final int MAIL_REQUEST = 0;
     /** Within mail: number of j's latest request for a snapshot of T; 0 for none. */
     public static final int MAIL_SNAPSHOT = 8;
+    /** Within mail: j leads and can no longer feed T from the log below this index; T needs a snapshot. */
+    public static final int MAIL_BEHIND = 16;
 
     private static final int MUTEXES = MAIL + (MAX_REPLICAS + 1) * MAIL_STRIDE;
     private static final int MUTEX_STRIDE = LINE;

@@ -11,9 +11,9 @@ package io.muex.mu.log;
  * <pre>
  *    0  commit word  (low 16 bits of the epoch, index + 1), stored last with release
  *    8  commit index that the holder knew when it wrote the entry here (at most what it has written here contiguously)
- *   16  ballot       under which the entry was written
- *   24  integrity    high 32 bits: guard over commit word and commit index; low 32 bits: checksum over ballot,
+ *   16  integrity    high 32 bits: guard over commit word and commit index; low 32 bits: checksum over ballot,
  *                    timestamp, kind, length, payload and index
+ *   24  ballot       under which the entry was written
  *   32  timestamp    nanoseconds since the epoch, stamped once by the first proposer
  *   40  kind (low 32 bits) and payload length (high 32 bits)
  *   48  payload, zero-padded to 8 bytes
@@ -31,10 +31,10 @@ public final class RingLayout {
     public static final int COMMIT_WORD = 0;
     /** Within a slot. */
     public static final int COMMIT_INDEX = 8;
-    /** Within a slot: first byte of what is the same in every copy of an entry written under one ballot. */
-    public static final int BALLOT = 16;
     /** Within a slot. */
-    public static final int INTEGRITY = 24;
+    public static final int INTEGRITY = 16;
+    /** Within a slot: first byte of what is the same in every copy of an entry written under one ballot. */
+    public static final int BALLOT = 24;
     /** Within a slot. */
     public static final int TIMESTAMP = 32;
     /** Within a slot. */

@@ -1,0 +1,17 @@
+package io.muex.mu.fabric;
+
+/**
+ * What a target answered to a request for its write permission.
+ *
+ * @param id          the target
+ * @param incarnation of the target
+ * @param ballot      that it granted and thereby promised
+ * @param permission  its permission word for this grant: the token that every later write is checked against
+ * @param base        its applied index, read after its inheritance was copied; every index below is chosen
+ * @param from        first index that its inheritance may hold; those below base are retained history
+ * @param end         index after the last one that its inheritance holds, at least base
+ * @param votes       whether it counts in majorities
+ */
+public record Grant(int id, int incarnation, long ballot, long permission, long base, long from, long end,
+                    boolean votes) {
+}

@@ -1,0 +1,43 @@
+package io.muex.mu.fabric;
+
+import io.muex.mu.log.Entry;
+import io.muex.mu.log.RingLayout;
+
+/** Copies one slot out of {@link Memory} and judges it. Stateless but for the memory. */
+final class SlotReader {
+    /** Nothing was published in this slot for this index. */
+    static final int EMPTY = 0;
+    /** The slot holds the entry, whole. */
+    static final int WHOLE = 1;
+    /** The commit word is there but the bytes do not match. */
+    static final int DAMAGED = 2;
+
+    private final Memory memory;
+
+    SlotReader(final Memory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * Reads the slot at {@code address}.
+     *
+     * @param commitWord that it must carry
+     * @param index      that its checksum must be for
+     * @param into       receives the copy
+     */
+    int read(final long address, final long commitWord, final long index, final Entry into) {
+        if (memory.getAcquire(address) != commitWord) {
+            return EMPTY;
+        }
+        memory.copyOut(address + RingLayout.COMMIT_INDEX, into.buffer(), RingLayout.COMMIT_INDEX,
+            RingLayout.PAYLOAD - RingLayout.COMMIT_INDEX);
+        if (!into.headerRead()) {
+            return DAMAGED;
+        }
+        final int rest = into.imageEnd() - RingLayout.PAYLOAD;
+        if (rest > 0) {
+            memory.copyOut(address + RingLayout.PAYLOAD, into.buffer(), RingLayout.PAYLOAD, rest);
+        }
+        return into.imageHolds(index) && into.guardHolds(commitWord) ? WHOLE : DAMAGED;
+    }
+}
