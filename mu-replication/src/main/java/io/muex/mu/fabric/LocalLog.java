@@ -64,9 +64,25 @@ public final class LocalLog {
         return found == SlotReader.WHOLE;
     }
 
-    /** The commit index that the holder stored into this ring's header; it speaks of this ring only. */
-    public long headerCommit() {
-        return ring == Regions.ABSENT ? 0 : memory.getAcquire(ring + RingLayout.COMMIT);
+    /**
+     * The highest commit index that the holder stored into this ring: in its header, or beside its latest entry. It
+     * speaks of this ring only.
+     *
+     * @param scratch overwritten
+     */
+    public long commitIndex(final Entry scratch) {
+        if (ring == Regions.ABSENT) {
+            return 0;
+        }
+        final long header = memory.getAcquire(ring + RingLayout.COMMIT);
+        final long end = memory.getAcquire(ring + RingLayout.WRITTEN_END);
+        // The latest entry may be half written yet; the one before it is not.
+        for (long index = end - 1; index >= 0 && index >= end - 2; index--) {
+            if (read(index, scratch)) {
+                return Math.max(header, scratch.commitIndex());
+            }
+        }
+        return header;
     }
 
     /** Number of the grant whose ring replay is in, 0 before the first. */

@@ -60,6 +60,14 @@ public final class Entry {
         checksum = checksumOf(index);
     }
 
+    /** Takes over another entry, found whole. */
+    public void copyOf(final Entry other) {
+        imageEnd = other.imageEnd;
+        checksum = other.checksum;
+        buffer.putBytes(RingLayout.COMMIT_INDEX, other.buffer, RingLayout.COMMIT_INDEX,
+            imageEnd - RingLayout.COMMIT_INDEX);
+    }
+
     /** The integrity word for the copy that carries this commit word and commit index. */
     public long integrity(final long commitWord, final long commitIndex) {
         return guard(commitWord, commitIndex) << 32 | checksum & 0xFFFF_FFFFL;

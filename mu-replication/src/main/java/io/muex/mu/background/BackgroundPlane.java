@@ -1,0 +1,119 @@
+package io.muex.mu.background;
+
+import io.muex.mu.Ballot;
+import io.muex.mu.DetectorConfig;
+import io.muex.mu.fabric.Fabric;
+import io.muex.mu.log.ControlLayout;
+import io.muex.mu.replication.PlaneBoard;
+
+/**
+ * The background plane of one replica: answers requests for its write permission, shows that it lives, watches the
+ * others, and asks for their permission when the view names this replica. Stepped by one thread.
+ */
+public final class BackgroundPlane {
+    private static final long RENEW_AFTER_NS = 250_000_000;
+
+    private final Fabric fabric;
+    private final DetectorConfig config;
+    private final PlaneBoard board;
+    private final PermissionDesk desk;
+    private final Peers peers;
+    private final Candidacy candidacy;
+    private final int self;
+    private long heartbeat;
+    private long seenSteps;
+    private long lostSinceNs;
+    private int view;
+
+    /**
+     * All parts are handed in.
+     *
+     * @param seed of the pauses between failed attempts to lead, not 0
+     */
+    public BackgroundPlane(final Fabric fabric, final DetectorConfig config, final PlaneBoard board, final long seed) {
+        this.fabric = fabric;
+        this.config = config;
+        this.board = board;
+        this.desk = new PermissionDesk(fabric);
+        this.peers = new Peers(fabric, config);
+        this.candidacy = new Candidacy(fabric, board, peers, seed);
+        this.self = fabric.selfId();
+    }
+
+    /**
+     * One duty cycle.
+     *
+     * @param nowNs  monotonic time
+     * @param wallNs wall-clock time, nanoseconds since the epoch
+     * @return amount of work done, 0 when idle
+     */
+    public int doWork(final long nowNs, final long wallNs) {
+        int work = desk.doWork();
+        beat(nowNs, wallNs);
+        peers.doWork(nowNs);
+        publishEligibility(nowNs, wallNs);
+        board.countAliveVoters(peers.liveVoters());
+        board.recommendDonor(peers.donor());
+        view = peers.view();
+        if (view == self && fabric.own(ControlLayout.VOTES) == 1) {
+            work += candidacy.pursue(nowNs);
+            // Its own request need not wait for the next cycle.
+            work += desk.doWork();
+        } else {
+            candidacy.withdraw();
+        }
+        if (fabric.own(ControlLayout.LEADING) != Ballot.NONE) {
+            candidacy.succeeded();
+            renewIfFollowersWereLost(nowNs);
+        }
+        return work;
+    }
+
+    /** Fate sharing: the heartbeat moves only if the replication plane does and no proposal is stuck. */
+    private void beat(final long nowNs, final long wallNs) {
+        final long steps = board.steps();
+        final long waitingSince = board.waitingSinceNs();
+        final boolean stuck = waitingSince != 0 && nowNs - waitingSince > config.stallNs();
+        if (steps != seenSteps && !stuck) {
+            seenSteps = steps;
+            fabric.publish(ControlLayout.WALL_CLOCK, wallNs);
+            fabric.publish(ControlLayout.HEARTBEAT, ++heartbeat);
+        }
+    }
+
+    private void publishEligibility(final long nowNs, final long wallNs) {
+        final boolean eligible = fabric.own(ControlLayout.VOTES) == 1 && !board.isBehind()
+            && !candidacy.isResting(nowNs) && peers.clockAgrees(wallNs);
+        final long word = eligible ? 1 : 0;
+        if (fabric.own(ControlLayout.ELIGIBLE) != word) {
+            fabric.publish(ControlLayout.ELIGIBLE, word);
+        }
+    }
+
+    /** A live voter whose grant was lost can only be regained under a new ballot. */
+    private void renewIfFollowersWereLost(final long nowNs) {
+        final long lost = board.lostVoters();
+        boolean regainable = false;
+        for (int id = 1; id <= fabric.replicaCount(); id++) {
+            regainable |= (lost & 1L << id) != 0 && peers.isLive(id) && peers.votes(id);
+        }
+        if (!regainable) {
+            lostSinceNs = 0;
+        } else if (lostSinceNs == 0) {
+            lostSinceNs = nowNs;
+        } else if (nowNs - lostSinceNs > RENEW_AFTER_NS) {
+            lostSinceNs = 0;
+            board.renew(candidacy.ballot());
+        }
+    }
+
+    /** The replica that should lead as this one sees it, 0 if there is none. */
+    public int view() {
+        return view;
+    }
+
+    /** Whether this replica believes another one to be alive. */
+    public boolean isLive(final int id) {
+        return peers.isLive(id);
+    }
+}

@@ -1,0 +1,147 @@
+package io.muex.mu.background;
+
+import io.muex.mu.Ballot;
+import io.muex.mu.fabric.Fabric;
+import io.muex.mu.fabric.Grant;
+import io.muex.mu.log.ControlLayout;
+import io.muex.mu.replication.PlaneBoard;
+
+/**
+ * How this replica asks all replicas, itself included, for permission to write their logs, and keeps asking those that
+ * have not granted for as long as its ballot stands: a replica that was paused or is new joins late under the same
+ * ballot. Every other change means a new ballot.
+ */
+final class Candidacy {
+    private static final int PATIENCE = 3;
+    private static final long SHORTEST_REST_NS = 10_000_000;
+    private static final long LONGEST_REST_NS = 1_000_000_000;
+
+    private final Fabric fabric;
+    private final PlaneBoard board;
+    private final Peers peers;
+    private final int[] askedIncarnation;
+    private final boolean[] granted;
+    private long random;
+    private long ballot;
+    private long highestRound;
+    private int failures;
+    private long restUntilNs;
+
+    Candidacy(final Fabric fabric, final PlaneBoard board, final Peers peers, final long seed) {
+        this.fabric = fabric;
+        this.board = board;
+        this.peers = peers;
+        this.askedIncarnation = new int[fabric.replicaCount() + 1];
+        this.granted = new boolean[fabric.replicaCount() + 1];
+        this.random = seed;
+    }
+
+    /** Whether a ballot is out that neither plane has given up. */
+    boolean stands() {
+        return ballot != Ballot.NONE && board.givenUp() < ballot;
+    }
+
+    /** Whether enough attempts failed in a row that another replica should try first. */
+    boolean isResting(final long nowNs) {
+        return nowNs < restUntilNs;
+    }
+
+    /** Steps towards leading, or keeps collecting grants while leading. */
+    int pursue(final long nowNs) {
+        if (!stands()) {
+            if (ballot != Ballot.NONE) {
+                noteOutcome(nowNs);
+            }
+            begin(nowNs);
+        }
+        return collect();
+    }
+
+    private void begin(final long nowNs) {
+        highestRound = Math.max(highestRound, Ballot.round(peers.highestBallot())) + 1;
+        ballot = Ballot.of(highestRound, fabric.selfIncarnation(), fabric.selfId());
+        for (int id = 1; id < granted.length; id++) {
+            granted[id] = false;
+            askedIncarnation[id] = 0;
+        }
+        board.beginCandidacy(ballot, nowNs);
+    }
+
+    private int collect() {
+        int work = 0;
+        int refusals = 0;
+        for (int id = 1; id < granted.length; id++) {
+            final int incarnation = fabric.incarnation(id);
+            if (incarnation == 0) {
+                continue;
+            }
+            if (askedIncarnation[id] != incarnation) {
+                askedIncarnation[id] = incarnation;
+                granted[id] = false;
+            }
+            if (!granted[id]) {
+                work += ask(id, incarnation);
+                refusals += isRefused(id, incarnation) ? 1 : 0;
+            }
+        }
+        if (refusals > (granted.length - 1) / 2) {
+            // A higher ballot is out: this one can never have a majority.
+            withdraw();
+        }
+        return work;
+    }
+
+    private int ask(final int id, final int incarnation) {
+        fabric.mail(id, incarnation, ControlLayout.MAIL_REQUEST, ballot);
+        final Grant grant = fabric.grant(id, incarnation, ballot);
+        if (grant == null) {
+            return 0;
+        }
+        granted[id] = true;
+        board.post(grant);
+        return 1;
+    }
+
+    private boolean isRefused(final int id, final int incarnation) {
+        final long promised = fabric.word(id, incarnation,
+            ControlLayout.grant(fabric.selfId()) + ControlLayout.GRANT_REFUSED);
+        if (promised > ballot) {
+            highestRound = Math.max(highestRound, Ballot.round(promised));
+            return true;
+        }
+        return false;
+    }
+
+    /** Another replica is the view's: stop asking. */
+    void withdraw() {
+        if (ballot != Ballot.NONE) {
+            ballot = Ballot.NONE;
+            board.withdraw();
+        }
+    }
+
+    /** This ballot led to leading: earlier failures are forgotten. */
+    void succeeded() {
+        failures = 0;
+    }
+
+    private void noteOutcome(final long nowNs) {
+        failures++;
+        if (failures >= PATIENCE) {
+            final long rest = SHORTEST_REST_NS << Math.min(failures - PATIENCE, 6);
+            restUntilNs = nowNs + Math.min(LONGEST_REST_NS, rest + Math.floorMod(nextRandom(), 4 * rest));
+        }
+    }
+
+    private long nextRandom() {
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
+        return random;
+    }
+
+    /** The ballot asked for at present. */
+    long ballot() {
+        return ballot;
+    }
+}

@@ -1,0 +1,311 @@
+package io.muex.mu.replication;
+
+import io.muex.mu.fabric.Fabric;
+import io.muex.mu.fabric.Grant;
+import io.muex.mu.fabric.LocalLog;
+import io.muex.mu.fabric.LogChannel;
+import io.muex.mu.log.ControlLayout;
+import io.muex.mu.log.Entry;
+import io.muex.mu.recovery.Membership;
+import org.agrona.DirectBuffer;
+
+/**
+ * What a replica does with the permissions it holds under one ballot: appends entries, writes them to every target in
+ * order, counts contiguous completions, and so moves the first undecided offset. A value once proposed at an index is
+ * never changed under the ballot. Used by one replication thread; an instance lives as long as its ballot.
+ */
+final class Leadership {
+    private static final int CATCH_UP_LIMIT = 256;
+
+    private final Fabric fabric;
+    private final Membership membership;
+    private final PlaneBoard board;
+    private final LocalLog localLog;
+    private final long ballot;
+    private final Target[] targets;
+    private final int[] leastIncarnation;
+    private final long[] completions;
+    private final Entry appending;
+    private final Entry resending;
+    private final int window;
+    private Target self;
+    private long begunAt;
+    private long lostMask;
+    private long nextIndex;
+    private long commitIndex;
+    private boolean posted;
+
+    Leadership(final Fabric fabric, final Membership membership, final PlaneBoard board, final long ballot) {
+        this.fabric = fabric;
+        this.membership = membership;
+        this.board = board;
+        this.ballot = ballot;
+        this.localLog = fabric.localLog();
+        this.targets = new Target[fabric.replicaCount() + 1];
+        this.leastIncarnation = new int[fabric.replicaCount() + 1];
+        this.completions = new long[fabric.replicaCount()];
+        this.appending = new Entry(fabric.slotLength());
+        this.resending = new Entry(fabric.slotLength());
+        this.window = fabric.slots() - fabric.reserve();
+    }
+
+    long ballot() {
+        return ballot;
+    }
+
+    /** Index that the next append takes. */
+    long nextIndex() {
+        return nextIndex;
+    }
+
+    /** First undecided offset. */
+    long commitIndex() {
+        return commitIndex;
+    }
+
+    /**
+     * Begins at {@code base}: everything below is chosen and applied here. The own log is written from here on.
+     */
+    void begin(final long base) {
+        begunAt = base;
+        nextIndex = base;
+        commitIndex = base;
+        self.startAt(base);
+    }
+
+    /**
+     * Takes up grants that arrived since, under this ballot. A newer incarnation replaces an older one of its id.
+     */
+    void takeUpGrants() {
+        for (int id = 1; id < targets.length; id++) {
+            final Grant grant = board.grant(id);
+            if (grant == null || grant.ballot() != ballot || isStale(grant)) {
+                continue;
+            }
+            if (targets[id] == null || targets[id].grant().incarnation() < grant.incarnation()) {
+                final LogChannel channel = fabric.open(grant);
+                if (channel != null) {
+                    targets[id] = new Target(channel, window);
+                    self = id == fabric.selfId() ? targets[id] : self;
+                }
+            }
+        }
+    }
+
+    private boolean isStale(final Grant grant) {
+        final int id = grant.id();
+        return grant.incarnation() < Math.max(leastIncarnation[id], membership.incarnation(id));
+    }
+
+    /**
+     * An admission of {@code incarnation} was seen, decided or not: older incarnations of the id never count again
+     * under this ballot.
+     *
+     * @return whether one of them was a target
+     */
+    boolean supersede(final int id, final int incarnation) {
+        leastIncarnation[id] = Math.max(leastIncarnation[id], incarnation);
+        final boolean counted = targets[id] != null && isStale(targets[id].grant());
+        if (counted) {
+            targets[id] = null;
+        }
+        return counted;
+    }
+
+    Target target(final int id) {
+        return targets[id];
+    }
+
+    /** Whether voters enough for a majority, this replica among them, have granted and are reachable. */
+    boolean hasMajority() {
+        int voters = 0;
+        for (final Target target : targets) {
+            if (target != null && target.votes() && !target.channel().hasFailed() && !isStale(target.grant())) {
+                voters++;
+            }
+        }
+        return voters >= membership.majority() && self != null && !self.channel().hasFailed();
+    }
+
+    /** Whether the own log has room for another entry and the undecided suffix may grow. */
+    boolean hasRoom() {
+        return self.hasRoom() && nextIndex - commitIndex < window;
+    }
+
+    /**
+     * Appends a new value at {@link #nextIndex} and writes it to every target that is up to date. Others get it by
+     * {@link #catchUp}. Call only if {@link #hasRoom}.
+     */
+    long append(final long timestampNs, final int kind, final DirectBuffer source, final int offset,
+                final int length) {
+        appending.encode(nextIndex, ballot, timestampNs, kind, source, offset, length);
+        return write(appending);
+    }
+
+    /** Appends an adopted entry: payload and stamp stay, the ballot is this leader's. */
+    long appendAdopted(final Entry entry) {
+        entry.adopt(nextIndex, ballot);
+        return write(entry);
+    }
+
+    private long write(final Entry entry) {
+        final long index = nextIndex;
+        for (final Target target : targets) {
+            if (target != null && target.isStarted() && target.channel().postedEnd() == index
+                && !target.channel().hasFailed() && target.hasRoom()) {
+                target.channel().post(entry, commitIndex);
+            }
+        }
+        nextIndex = index + 1;
+        posted = true;
+        return index;
+    }
+
+    /** Starts targets that have just granted and feeds those that are behind, a bounded number of entries each. */
+    int catchUp() {
+        int work = 0;
+        for (final Target target : targets) {
+            if (target == null || target.channel().hasFailed()) {
+                continue;
+            }
+            if (!target.isStarted()) {
+                target.startAt(Math.max(target.grant().base(), target.refreshApplied()));
+            }
+            if (target.channel().postedEnd() < nextIndex) {
+                work += feed(target);
+            }
+        }
+        posted |= work > 0;
+        return work;
+    }
+
+    private int feed(final Target target) {
+        final LogChannel channel = target.channel();
+        if (target.refreshApplied() > channel.postedEnd()) {
+            // A snapshot moved it beyond what we had written.
+            target.startAt(target.refreshApplied());
+        }
+        int sent = 0;
+        while (sent < CATCH_UP_LIMIT && channel.postedEnd() < nextIndex && target.hasRoom()) {
+            final long index = channel.postedEnd();
+            if (!readHistory(index)) {
+                starve(target, index);
+                break;
+            }
+            resending.adopt(index, ballot);
+            channel.post(resending, commitIndex);
+            sent++;
+        }
+        return sent;
+    }
+
+    private void starve(final Target target, final long index) {
+        target.starve();
+        fabric.mail(target.id(), target.grant().incarnation(), ControlLayout.MAIL_BEHIND, index + 1);
+    }
+
+    /**
+     * This leader's value at an index: from its own log, else from the chosen part of an inheritance.
+     */
+    private boolean readHistory(final long index) {
+        if (index > nextIndex - fabric.slots() && localLog.read(index, resending)) {
+            return true;
+        }
+        return readChosen(index, resending);
+    }
+
+    /** Copies the entry of a chosen index out of any inheritance held. */
+    boolean readChosen(final long index, final Entry into) {
+        for (final Target target : targets) {
+            if (target != null && index < chosenEnd(target)
+                && fabric.inherited(target.grant(), index, into) == Fabric.WHOLE && fabric.stands(target.grant())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Below this an inheritance holds chosen entries only: its base, and what this replica itself has applied. */
+    private long chosenEnd(final Target target) {
+        return target == self ? Math.max(target.grant().base(), begunAt) : target.grant().base();
+    }
+
+    /**
+     * One fence for everything posted, then collects completions and moves the commit index.
+     *
+     * @return false when a majority or the own log was lost: this ballot is over
+     */
+    boolean settle() {
+        fabric.flush();
+        long lost = 0;
+        for (int id = 1; id < targets.length; id++) {
+            if (targets[id] != null && !targets[id].channel().poll()) {
+                lost |= 1L << id;
+            }
+        }
+        if (lost != lostMask) {
+            lostMask = lost;
+            board.lostVoters(lost);
+        }
+        if (lost != 0 && !hasMajority()) {
+            return false;
+        }
+        advanceCommit();
+        tellCommitWhenIdle();
+        return true;
+    }
+
+    private void advanceCommit() {
+        int voters = 0;
+        for (final Target target : targets) {
+            if (target != null && target.isCounted()) {
+                insert(voters++, target.channel().completedEnd());
+            }
+        }
+        final int majority = membership.majority();
+        if (voters >= majority) {
+            commitIndex = Math.max(commitIndex, completions[majority - 1]);
+        }
+    }
+
+    /** Keeps {@link #completions} in falling order: the majority-th of them is what a majority has. */
+    private void insert(final int count, final long value) {
+        int at = count;
+        while (at > 0 && completions[at - 1] < value) {
+            completions[at] = completions[at - 1];
+            at--;
+        }
+        completions[at] = value;
+    }
+
+    /** Entries carry the commit index; where none follows, the header must. */
+    private void tellCommitWhenIdle() {
+        if (!posted) {
+            for (final Target target : targets) {
+                if (target != null && target.isStarted() && !target.channel().hasFailed()) {
+                    target.tellCommit(commitIndex);
+                }
+            }
+        }
+        posted = false;
+    }
+
+    /** A learner that is caught up and not yet admitted, or null. Admits those that have applied their admission. */
+    Target learnerToAdmit() {
+        for (final Target target : targets) {
+            if (target == null || target.votes() || target.channel().hasFailed()) {
+                continue;
+            }
+            final int id = target.id();
+            final boolean admitted = membership.incarnation(id) == target.grant().incarnation();
+            final long applied = target.refreshApplied();
+            if (admitted && applied > membership.admittedAt(id)) {
+                target.admit();
+            } else if (!admitted && target.isStarted() && !target.isStarved()
+                && target.channel().completedEnd() == nextIndex && nextIndex - applied < window / 4) {
+                return target;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,351 @@
+package io.muex.mu.replication;
+
+import io.muex.mu.Ballot;
+import io.muex.mu.Proposer;
+import io.muex.mu.Role;
+import io.muex.mu.fabric.Fabric;
+import io.muex.mu.log.ControlLayout;
+import io.muex.mu.log.Entry;
+import io.muex.mu.log.EntryKind;
+import io.muex.mu.recovery.ReplicatedState;
+import io.muex.mu.recovery.SnapshotDonor;
+import io.muex.mu.recovery.SnapshotReceiver;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The replication plane of one replica: replays while it follows, finishes what earlier leaders began when it is
+ * granted a majority, and then leads. One switch over {@link Phase}, one method per phase. Stepped by one thread.
+ */
+public final class ReplicationPlane implements Proposer {
+    /** Where this replica stands between following and leading. */
+    enum Phase { FOLLOWING, PREPARING, FINISHING, LEADING, HALTED }
+
+    private static final int HOUSEKEEPING_MASK = 31;
+    private static final long SNAPSHOT_RETRY_NS = 20_000_000;
+
+    private final Fabric fabric;
+    private final ReplicatedState state;
+    private final PlaneBoard board;
+    private final Replay replay;
+    private final SnapshotDonor donor;
+    private final SnapshotReceiver receiver;
+    private final Timeline timeline;
+    private final UnsafeBuffer payload = new UnsafeBuffer(new byte[Long.BYTES * 2]);
+
+    private Phase phase = Phase.FOLLOWING;
+    private Leadership leadership;
+    private Preparation preparation;
+    private long leadIndex;
+    private long nowNs;
+    private long wallNs;
+    private long stampNs;
+    private long publishedApplied = -1;
+    private long movedAtNs;
+    private long movedCommit;
+    private long steps;
+    private long nextSnapshotTryNs;
+    private int admittingId;
+    private int admittingIncarnation;
+
+    /** All parts are handed in; {@code votes} says whether this incarnation counts from the start (creation). */
+    public ReplicationPlane(final Fabric fabric, final ReplicatedState state, final PlaneBoard board,
+                            final boolean votes) {
+        this.fabric = fabric;
+        this.state = state;
+        this.board = board;
+        this.replay = new Replay(fabric.localLog(), state, fabric.slotLength());
+        this.donor = new SnapshotDonor(fabric, state);
+        this.receiver = new SnapshotReceiver(fabric, state);
+        this.timeline = new Timeline(fabric);
+        fabric.publish(ControlLayout.VOTES, votes ? 1 : 0);
+        publishRole();
+        publishProgress();
+    }
+
+    /**
+     * One duty cycle.
+     *
+     * @param nowNs  monotonic time
+     * @param wallNs wall-clock time, nanoseconds since the epoch; only a leader stamps with it
+     * @return amount of work done, 0 when idle
+     * @throws ReplicaHaltedException when this replica must not go on
+     */
+    public int doWork(final long nowNs, final long wallNs) {
+        this.nowNs = nowNs;
+        this.wallNs = wallNs;
+        steps++;
+        try {
+            final int work = switch (phase) {
+                case FOLLOWING -> follow();
+                case PREPARING -> prepare();
+                case FINISHING -> finish();
+                case LEADING -> lead();
+                case HALTED -> 0;
+            };
+            if (phase != Phase.HALTED) {
+                publishProgress();
+                board.step();
+            }
+            return work;
+        } catch (final RuntimeException broken) {
+            throw halt(broken);
+        }
+    }
+
+    private int follow() {
+        int work = replay.step();
+        noticeOwnAdmission();
+        if ((steps & HOUSEKEEPING_MASK) == 0 || work == 0) {
+            work += donor.doWork() + fetchSnapshot();
+        }
+        final long candidacy = board.candidacy();
+        if (candidacy != Ballot.NONE && candidacy > board.givenUp()) {
+            if (leadership == null || leadership.ballot() != candidacy) {
+                leadership = new Leadership(fabric, state.membership(), board, candidacy);
+            }
+            leadership.takeUpGrants();
+            if (leadership.hasMajority()) {
+                startPreparation();
+                work++;
+            }
+        }
+        return work;
+    }
+
+    private void startPreparation() {
+        replay.step();
+        fabric.publish(ControlLayout.PREPARING, leadership.ballot());
+        timeline.switched(leadership.ballot(), board.suspectedAtNs(), nowNs);
+        preparation = new Preparation(fabric, state, leadership);
+        preparation.confirm();
+        enter(Phase.PREPARING);
+    }
+
+    private int prepare() {
+        if (isSuperseded()) {
+            return giveUp();
+        }
+        if (preparation.needsConfirmation()) {
+            leadership.takeUpGrants();
+            preparation.confirm();
+        }
+        final Preparation.Progress progress = preparation.step();
+        if (progress == Preparation.Progress.ADOPTED) {
+            stampNs = Math.max(stampNs, state.lastTimestampNs());
+            payload.putLong(0, leadership.ballot());
+            leadIndex = leadership.append(stamp(), EntryKind.LEAD, payload, 0, Long.BYTES);
+            timeline.caughtUp(nowNs);
+            enter(Phase.FINISHING);
+        } else if (progress == Preparation.Progress.BEHIND) {
+            board.behind(true);
+            return giveUp();
+        } else if (progress == Preparation.Progress.FAILED) {
+            return giveUp();
+        }
+        return 1;
+    }
+
+    /** Everything adopted and LEAD itself must be committed and applied before anybody is told of this leader. */
+    private int finish() {
+        leadership.takeUpGrants();
+        leadership.catchUp();
+        if (!leadership.settle() || isSuperseded()) {
+            return giveUp();
+        }
+        applyCommitted();
+        if (state.applied() > leadIndex) {
+            fabric.publish(ControlLayout.LEADING, leadership.ballot());
+            fabric.publish(ControlLayout.PREPARING, Ballot.NONE);
+            timeline.led(nowNs);
+            admittingId = 0;
+            enter(Phase.LEADING);
+        }
+        return 1;
+    }
+
+    private int lead() {
+        int work = 0;
+        if ((steps & HOUSEKEEPING_MASK) == 0) {
+            leadership.takeUpGrants();
+            admitLearner();
+            work += donor.doWork();
+        }
+        work += leadership.catchUp();
+        if (!leadership.settle() || isSuperseded()) {
+            return giveUp();
+        }
+        work += applyCommitted();
+        noticeMovement();
+        return work;
+    }
+
+    private int applyCommitted() {
+        final long before = state.commandsApplied();
+        final int work = replay.apply(leadership.commitIndex());
+        if (state.commandsApplied() != before && phase == Phase.LEADING) {
+            timeline.commandCommitted(nowNs);
+        }
+        return work;
+    }
+
+    /** For fate sharing: how long proposals have been waiting without any of them being decided. */
+    private void noticeMovement() {
+        final long commit = leadership.commitIndex();
+        if (commit != movedCommit || commit == leadership.nextIndex()) {
+            movedCommit = commit;
+            movedAtNs = nowNs;
+        }
+        board.waitingSince(commit == leadership.nextIndex() ? 0 : movedAtNs);
+    }
+
+    private void admitLearner() {
+        final Target learner = leadership.learnerToAdmit();
+        if (learner == null || !leadership.hasRoom()) {
+            return;
+        }
+        final int id = learner.id();
+        final int incarnation = learner.grant().incarnation();
+        if (admittingId == id && admittingIncarnation == incarnation) {
+            return;
+        }
+        admittingId = id;
+        admittingIncarnation = incarnation;
+        final int length = ReplicatedState.encodeAdmit(payload, id, incarnation);
+        leadership.append(stamp(), EntryKind.ADMIT, payload, 0, length);
+    }
+
+    private boolean isSuperseded() {
+        return board.candidacy() != leadership.ballot() || board.renewal() == leadership.ballot();
+    }
+
+    /** This ballot is over. What was proposed and not committed has an unknown outcome; a later leader decides it. */
+    private int giveUp() {
+        fabric.publish(ControlLayout.LEADING, Ballot.NONE);
+        fabric.publish(ControlLayout.PREPARING, Ballot.NONE);
+        board.giveUp(leadership.ballot());
+        board.lostVoters(0);
+        board.waitingSince(0);
+        leadership = null;
+        preparation = null;
+        replay.reset();
+        enter(Phase.FOLLOWING);
+        return 1;
+    }
+
+    private void noticeOwnAdmission() {
+        if (fabric.own(ControlLayout.VOTES) == 0
+            && state.membership().incarnation(fabric.selfId()) == fabric.selfIncarnation()
+            && state.applied() > 0) {
+            fabric.publish(ControlLayout.VOTES, 1);
+            publishRole();
+        }
+    }
+
+    private int fetchSnapshot() {
+        if (!receiver.isAsking()) {
+            if (nowNs >= nextSnapshotTryNs && needsSnapshot() && board.donor() != 0) {
+                nextSnapshotTryNs = nowNs + SNAPSHOT_RETRY_NS;
+                receiver.ask(board.donor(), nowNs);
+                return 1;
+            }
+            return 0;
+        }
+        final SnapshotReceiver.Outcome outcome = receiver.doWork();
+        if (outcome == SnapshotReceiver.Outcome.LOADED) {
+            board.behind(false);
+            return 1;
+        }
+        if (outcome == SnapshotReceiver.Outcome.WAITING && nowNs - receiver.askedAtNs() > 10 * SNAPSHOT_RETRY_NS) {
+            receiver.giveUp();
+        }
+        return 0;
+    }
+
+    /** A newcomer has no state at all; anybody may be told by a leader that the log no longer reaches back to it. */
+    private boolean needsSnapshot() {
+        boolean needed = board.isBehind() || state.applied() == 0 && fabric.own(ControlLayout.VOTES) == 0;
+        for (int id = 1; id <= fabric.replicaCount(); id++) {
+            needed |= fabric.own(ControlLayout.mail(id) + ControlLayout.MAIL_BEHIND) > state.applied();
+        }
+        return needed;
+    }
+
+    private void enter(final Phase next) {
+        phase = next;
+        publishRole();
+    }
+
+    private void publishRole() {
+        fabric.publish(ControlLayout.ROLE, role().code());
+    }
+
+    private void publishProgress() {
+        final long applied = state.applied();
+        if (applied == publishedApplied) {
+            return;
+        }
+        publishedApplied = applied;
+        fabric.publish(ControlLayout.APPLIED, applied);
+        fabric.publish(ControlLayout.COMMIT,
+            phase == Phase.LEADING ? leadership.commitIndex() : Math.max(applied, replay.ringCommit()));
+        final long sequence = fabric.own(ControlLayout.HASH_SEQUENCE);
+        fabric.publish(ControlLayout.HASH_SEQUENCE, sequence + 1);
+        fabric.publish(ControlLayout.STATE_HASH, state.stateHash());
+        fabric.publish(ControlLayout.HASH_INDEX, applied);
+        fabric.publish(ControlLayout.HASH_SEQUENCE, sequence + 2);
+    }
+
+    private ReplicaHaltedException halt(final RuntimeException cause) {
+        phase = Phase.HALTED;
+        fabric.publish(ControlLayout.LEADING, Ballot.NONE);
+        fabric.publish(ControlLayout.PREPARING, Ballot.NONE);
+        fabric.publish(ControlLayout.HALTED_AT, state.applied());
+        publishRole();
+        return new ReplicaHaltedException(state.applied(), cause);
+    }
+
+    private long stamp() {
+        stampNs = Math.max(wallNs, Math.max(stampNs, state.lastTimestampNs()));
+        return stampNs;
+    }
+
+    @Override
+    public long propose(final DirectBuffer buffer, final int offset, final int length) {
+        if (phase != Phase.LEADING) {
+            return NOT_LEADER;
+        }
+        if (length < 1 || length > maxCommandLength()) {
+            return BAD_LENGTH;
+        }
+        if (!leadership.hasRoom()) {
+            return BACK_PRESSURED;
+        }
+        return leadership.append(stamp(), EntryKind.COMMAND, buffer, offset, length);
+    }
+
+    @Override
+    public boolean isLeading() {
+        return phase == Phase.LEADING;
+    }
+
+    @Override
+    public int maxCommandLength() {
+        return Entry.maxPayload(fabric.slotLength());
+    }
+
+    /** Ballot under which this replica leads, or {@link Ballot#NONE}. */
+    public long leadingBallot() {
+        return phase == Phase.LEADING ? leadership.ballot() : Ballot.NONE;
+    }
+
+    /** What this replica is at present. */
+    public Role role() {
+        return switch (phase) {
+            case FOLLOWING -> fabric.own(ControlLayout.VOTES) == 1 ? Role.FOLLOWER : Role.LEARNER;
+            case PREPARING, FINISHING -> Role.PREPARING;
+            case LEADING -> Role.LEADER;
+            case HALTED -> Role.HALTED;
+        };
+    }
+}

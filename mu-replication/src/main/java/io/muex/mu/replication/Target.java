@@ -1,0 +1,96 @@
+package io.muex.mu.replication;
+
+import io.muex.mu.fabric.Grant;
+import io.muex.mu.fabric.LogChannel;
+
+/** One replica that the leader writes under the present ballot: its channel, its room, and whether it counts. */
+final class Target {
+    private final LogChannel channel;
+    private final int window;
+    private boolean started;
+    private boolean votes;
+    private boolean starved;
+    private long applied;
+    private long toldCommit;
+
+    /**
+     * A target just granted.
+     *
+     * @param window how far beyond its applied index the target may be written: slots less reserve
+     */
+    Target(final LogChannel channel, final int window) {
+        this.channel = channel;
+        this.window = window;
+        this.votes = channel.grant().votes();
+    }
+
+    Grant grant() {
+        return channel.grant();
+    }
+
+    int id() {
+        return channel.grant().id();
+    }
+
+    /** Begins writing at {@code index}; all below is chosen and held or applied by the target. */
+    void startAt(final long index) {
+        channel.startAt(index);
+        applied = Math.max(applied, index);
+        started = true;
+        starved = false;
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    LogChannel channel() {
+        return channel;
+    }
+
+    /** Whether the slot of the next index may be written: its previous lap is applied. Reads the target only if not. */
+    boolean hasRoom() {
+        if (channel.postedEnd() < applied + window) {
+            return true;
+        }
+        applied = Math.max(applied, channel.applied());
+        return channel.postedEnd() < applied + window;
+    }
+
+    /** The applied index, read afresh. */
+    long refreshApplied() {
+        applied = Math.max(applied, channel.applied());
+        return applied;
+    }
+
+    boolean isCounted() {
+        return votes && started && !channel.hasFailed();
+    }
+
+    boolean votes() {
+        return votes;
+    }
+
+    /** The target has applied its own admission. */
+    void admit() {
+        votes = true;
+    }
+
+    /** The leader no longer has what the target needs next. */
+    void starve() {
+        starved = true;
+    }
+
+    boolean isStarved() {
+        return starved;
+    }
+
+    /** Tells the commit index through the header, once per value. */
+    void tellCommit(final long commitIndex) {
+        final long told = Math.min(commitIndex, channel.postedEnd());
+        if (told > toldCommit) {
+            toldCommit = told;
+            channel.postCommit(told);
+        }
+    }
+}
