@@ -69,7 +69,7 @@ final class Candidacy {
 
     private int collect() {
         int work = 0;
-        int refusals = 0;
+        int lost = 0;
         for (int id = 1; id < granted.length; id++) {
             final int incarnation = fabric.incarnation(id);
             if (incarnation == 0) {
@@ -81,11 +81,11 @@ final class Candidacy {
             }
             if (!granted[id]) {
                 work += ask(id, incarnation);
-                refusals += isRefused(id, incarnation) ? 1 : 0;
             }
+            lost += hasPromisedMore(id, incarnation) ? 1 : 0;
         }
-        if (refusals > (granted.length - 1) / 2) {
-            // A higher ballot is out: this one can never have a majority.
+        if (lost > (granted.length - 1) / 2 || hasPromisedMore(fabric.selfId(), fabric.selfIncarnation())) {
+            // A higher ballot is out: this one can never have, or has no longer, a majority.
             withdraw();
         }
         return work;
@@ -102,14 +102,11 @@ final class Candidacy {
         return 1;
     }
 
-    private boolean isRefused(final int id, final int incarnation) {
-        final long promised = fabric.word(id, incarnation,
-            ControlLayout.grant(fabric.selfId()) + ControlLayout.GRANT_REFUSED);
-        if (promised > ballot) {
-            highestRound = Math.max(highestRound, Ballot.round(promised));
-            return true;
-        }
-        return false;
+    /** Whether a replica refused this ballot, or granted it once and has promised a higher one since. */
+    private boolean hasPromisedMore(final int id, final int incarnation) {
+        final long promised = fabric.word(id, incarnation, ControlLayout.PROMISED);
+        highestRound = Math.max(highestRound, Ballot.round(Math.max(promised, Ballot.NONE)));
+        return promised > ballot;
     }
 
     /** Another replica is the view's: stop asking. */

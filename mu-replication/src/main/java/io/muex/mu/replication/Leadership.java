@@ -150,6 +150,9 @@ final class Leadership {
 
     private long write(final Entry entry) {
         final long index = nextIndex;
+        if (self.channel().postedEnd() != index || !self.hasRoom()) {
+            throw new IllegalStateException("append of " + index + " without room in the own log: " + self);
+        }
         for (final Target target : targets) {
             if (target != null && target.isStarted() && target.channel().postedEnd() == index
                 && !target.channel().hasFailed() && target.hasRoom()) {
@@ -307,5 +310,17 @@ final class Leadership {
             }
         }
         return null;
+    }
+
+    /** For people: where this leadership and each of its targets stand. */
+    @Override
+    public String toString() {
+        final StringBuilder text = new StringBuilder("next " + nextIndex + " commit " + commitIndex);
+        for (final Target target : targets) {
+            if (target != null) {
+                text.append(", ").append(target);
+            }
+        }
+        return text.toString();
     }
 }

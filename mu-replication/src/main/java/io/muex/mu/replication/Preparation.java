@@ -178,8 +178,13 @@ final class Preparation {
         return true;
     }
 
+    /** Whether entries are being appended under the new ballot. */
+    boolean hasBegun() {
+        return begun;
+    }
+
     /** Whether the confirmed set must be chosen again, because one of it turned out to be superseded. */
     boolean needsConfirmation() {
-        return confirmedCount == 0;
+        return confirmedCount < membership.majority();
     }
 }

@@ -76,7 +76,7 @@ public final class ReplicationPlane implements Proposer {
         this.wallNs = wallNs;
         steps++;
         try {
-            final int work = switch (phase) {
+            int work = switch (phase) {
                 case FOLLOWING -> follow();
                 case PREPARING -> prepare();
                 case FINISHING -> finish();
@@ -84,6 +84,10 @@ public final class ReplicationPlane implements Proposer {
                 case HALTED -> 0;
             };
             if (phase != Phase.HALTED) {
+                if ((steps & HOUSEKEEPING_MASK) == 0) {
+                    // In every phase: a follower that a new leader waits for may need it.
+                    work += donor.doWork();
+                }
                 publishProgress();
                 board.step();
             }
@@ -97,7 +101,7 @@ public final class ReplicationPlane implements Proposer {
         int work = replay.step();
         noticeOwnAdmission();
         if ((steps & HOUSEKEEPING_MASK) == 0 || work == 0) {
-            work += donor.doWork() + fetchSnapshot();
+            work += fetchSnapshot();
         }
         final long candidacy = board.candidacy();
         if (candidacy != Ballot.NONE && candidacy > board.givenUp()) {
@@ -131,7 +135,10 @@ public final class ReplicationPlane implements Proposer {
             preparation.confirm();
         }
         final Preparation.Progress progress = preparation.step();
-        if (progress == Preparation.Progress.ADOPTED) {
+        if (preparation.hasBegun() && !distribute()) {
+            return giveUp();
+        }
+        if (progress == Preparation.Progress.ADOPTED && leadership.hasRoom()) {
             stampNs = Math.max(stampNs, state.lastTimestampNs());
             payload.putLong(0, leadership.ballot());
             leadIndex = leadership.append(stamp(), EntryKind.LEAD, payload, 0, Long.BYTES);
@@ -146,14 +153,22 @@ public final class ReplicationPlane implements Proposer {
         return 1;
     }
 
-    /** Everything adopted and LEAD itself must be committed and applied before anybody is told of this leader. */
-    private int finish() {
+    /** Writes what is appended to everybody, counts, applies what is committed. False when the ballot is over. */
+    private boolean distribute() {
         leadership.takeUpGrants();
         leadership.catchUp();
-        if (!leadership.settle() || isSuperseded()) {
+        final boolean stands = leadership.settle();
+        if (stands) {
+            applyCommitted();
+        }
+        return stands;
+    }
+
+    /** Everything adopted and LEAD itself must be committed and applied before anybody is told of this leader. */
+    private int finish() {
+        if (!distribute() || isSuperseded()) {
             return giveUp();
         }
-        applyCommitted();
         if (state.applied() > leadIndex) {
             fabric.publish(ControlLayout.LEADING, leadership.ballot());
             fabric.publish(ControlLayout.PREPARING, Ballot.NONE);
@@ -169,7 +184,6 @@ public final class ReplicationPlane implements Proposer {
         if ((steps & HOUSEKEEPING_MASK) == 0) {
             leadership.takeUpGrants();
             admitLearner();
-            work += donor.doWork();
         }
         work += leadership.catchUp();
         if (!leadership.settle() || isSuperseded()) {
@@ -347,5 +361,11 @@ public final class ReplicationPlane implements Proposer {
             case LEADING -> Role.LEADER;
             case HALTED -> Role.HALTED;
         };
+    }
+
+    /** For people: the phase and, when there is one, the leadership and what each target has. */
+    @Override
+    public String toString() {
+        return phase + " applied " + state.applied() + (leadership == null ? "" : ": " + leadership);
     }
 }

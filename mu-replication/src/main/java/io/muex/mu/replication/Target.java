@@ -93,4 +93,11 @@ final class Target {
             channel.postCommit(told);
         }
     }
+
+    @Override
+    public String toString() {
+        return id() + "/" + grant().incarnation() + (votes ? " votes" : " learns") + (started ? "" : " not started")
+            + (starved ? " starved" : "") + (channel.hasFailed() ? " failed" : "") + " base " + grant().base()
+            + " applied " + applied + " posted " + channel.postedEnd() + " completed " + channel.completedEnd();
+    }
 }

@@ -1,0 +1,194 @@
+package io.muex.mu.replication;
+
+import io.muex.mu.Ballot;
+import io.muex.mu.DetectorConfig;
+import io.muex.mu.Proposer;
+import io.muex.mu.Role;
+import io.muex.mu.SnapshotReader;
+import io.muex.mu.SnapshotWriter;
+import io.muex.mu.StateMachine;
+import io.muex.mu.background.BackgroundPlane;
+import io.muex.mu.fabric.MemoryFabric;
+import io.muex.mu.fabric.local.PlainMemory;
+import io.muex.mu.fabric.local.PrivateCluster;
+import io.muex.mu.log.ControlLayout;
+import io.muex.mu.recovery.ReplicatedState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A whole cluster stepped on one thread in an order drawn from a seed: planes are paused, replicas killed and started
+ * again, and after every step the applied sequences are compared.
+ */
+final class SteppedCluster implements AutoCloseable {
+    static final long STEP_NS = 200_000;
+    private static final int SLOT_LENGTH = 128;
+
+    final Random random;
+    final PrivateCluster memory;
+    final Replica[] replicas;
+    /** The one true sequence: what any replica applied first at each position. */
+    final List<Long> history = new ArrayList<>();
+    long nowNs = 1;
+    long proposed;
+
+    SteppedCluster(final int count, final int slots, final long seed) {
+        random = new Random(seed);
+        memory = new PrivateCluster(count, slots, SLOT_LENGTH, slots / 4, 1 << 20);
+        replicas = new Replica[count + 1];
+        for (int id = 1; id <= count; id++) {
+            replicas[id] = new Replica(id, 1);
+        }
+    }
+
+    void start(final int id) {
+        replicas[id] = new Replica(id, replicas[id].incarnation + 1);
+    }
+
+    void kill(final int id) {
+        replicas[id].alive = false;
+        memory.markDead(id, replicas[id].incarnation);
+    }
+
+    /** Steps one plane of one random living replica, paused ones left out. */
+    void step() {
+        nowNs += 1 + random.nextInt((int) STEP_NS / 10);
+        final Replica replica = replicas[1 + random.nextInt(replicas.length - 1)];
+        if (!replica.alive) {
+            return;
+        }
+        if (random.nextBoolean()) {
+            if (nowNs >= replica.replicationPausedUntilNs) {
+                replica.replication.doWork(nowNs, nowNs);
+                if (random.nextInt(2) == 0) {
+                    propose(replica);
+                }
+            }
+        } else if (nowNs >= replica.backgroundPausedUntilNs) {
+            replica.background.doWork(nowNs, nowNs);
+        }
+    }
+
+    private void propose(final Replica replica) {
+        final int batch = random.nextInt(4);
+        for (int i = 0; i < batch; i++) {
+            replica.command.putLong(0, ++proposed);
+            replica.replication.propose(replica.command, 0, 8 + 8 * random.nextInt(5));
+        }
+    }
+
+    Replica leader() {
+        for (int id = 1; id < replicas.length; id++) {
+            if (replicas[id].alive && replicas[id].replication.isLeading()) {
+                return replicas[id];
+            }
+        }
+        return null;
+    }
+
+    int voters() {
+        int voters = 0;
+        for (int id = 1; id < replicas.length; id++) {
+            final Role role = replicas[id].replication.role();
+            if (replicas[id].alive && role != Role.LEARNER && role != Role.HALTED) {
+                voters++;
+            }
+        }
+        return voters;
+    }
+
+    /** Where everybody stands, for the message of a failure. */
+    String describe() {
+        final StringBuilder text = new StringBuilder("now " + nowNs);
+        for (int id = 1; id < replicas.length; id++) {
+            final Replica r = replicas[id];
+            text.append("\n  ").append(id).append('/').append(r.incarnation).append(r.alive ? " " : " dead ")
+                .append(r.replication)
+                .append(" view ").append(r.background.view())
+                .append(" candidacy ").append(Ballot.toString(r.board.candidacy()))
+                .append(" given up ").append(Ballot.toString(r.board.givenUp()))
+                .append(" behind ").append(r.board.isBehind()).append(" donor ").append(r.board.donor());
+            for (final int word : new int[] {ControlLayout.LEADING, ControlLayout.PREPARING, ControlLayout.PROMISED}) {
+                text.append(' ').append(Ballot.toString(r.fabric.own(word)));
+            }
+            text.append(" eligible ").append(r.fabric.own(ControlLayout.ELIGIBLE))
+                .append(" votes ").append(r.fabric.own(ControlLayout.VOTES)).append(" live");
+            for (int peer = 1; peer < replicas.length; peer++) {
+                text.append(r.background.isLive(peer) ? " " + peer : " -");
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+
+    /** One incarnation of one replica. */
+    final class Replica implements StateMachine {
+        final int id;
+        final int incarnation;
+        final ReplicationPlane replication;
+        final BackgroundPlane background;
+        final MemoryFabric fabric;
+        final PlaneBoard board;
+        final ReplicatedState state;
+        final UnsafeBuffer command = new UnsafeBuffer(new byte[64]);
+        boolean alive = true;
+        long replicationPausedUntilNs;
+        long backgroundPausedUntilNs;
+        long count;
+        long hash;
+
+        Replica(final int id, final int incarnation) {
+            this.id = id;
+            this.incarnation = incarnation;
+            fabric = new MemoryFabric(new PlainMemory(), memory.join(id, incarnation));
+            board = new PlaneBoard(fabric.replicaCount());
+            state = new ReplicatedState(this, fabric.replicaCount());
+            replication = new ReplicationPlane(fabric, state, board, incarnation == 1);
+            background = new BackgroundPlane(fabric, DetectorConfig.DEFAULT, board, 1 + random.nextInt(1000));
+        }
+
+        Proposer proposer() {
+            return replication;
+        }
+
+        @Override
+        public void onCommand(final long index, final long timestampNs, final DirectBuffer buffer, final int offset,
+                              final int length) {
+            final long value = buffer.getLong(offset);
+            if (count < history.size()) {
+                if (history.get((int) count) != value) {
+                    throw new AssertionError("replica " + id + "/" + incarnation + " applied " + value + " at " + count
+                        + " where " + history.get((int) count) + " was applied before");
+                }
+            } else {
+                history.add(value);
+            }
+            count++;
+            hash = hash * 31 + value;
+        }
+
+        @Override
+        public void writeSnapshot(final SnapshotWriter out) {
+            out.putLong(count);
+            out.putLong(hash);
+        }
+
+        @Override
+        public void loadSnapshot(final SnapshotReader in) {
+            count = in.getLong();
+            hash = in.getLong();
+        }
+
+        @Override
+        public long stateHash() {
+            return hash;
+        }
+    }
+}

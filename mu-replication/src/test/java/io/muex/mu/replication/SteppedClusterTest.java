@@ -1,0 +1,101 @@
+package io.muex.mu.replication;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SteppedClusterTest {
+    @Test
+    void shouldElectLowestReplicaAndCommit() {
+        try (SteppedCluster cluster = new SteppedCluster(3, 1024, 42)) {
+            run(cluster, 20_000);
+            assertEquals(1, cluster.leader().id);
+            assertTrue(cluster.history.size() > 1000, "applied " + cluster.history.size());
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenLeaderIsKilledAndAdmitItAgain() {
+        try (SteppedCluster cluster = new SteppedCluster(3, 256, 7)) {
+            run(cluster, 10_000);
+            for (int round = 0; round < 10; round++) {
+                final int killed = cluster.leader().id;
+                cluster.kill(killed);
+                run(cluster, 10_000);
+                final int before = cluster.history.size();
+                assertNotNull(cluster.leader(), "no leader in round " + round);
+                assertTrue(cluster.leader().id != killed);
+                cluster.start(killed);
+                run(cluster, 30_000);
+                assertEquals(3, cluster.voters(), "voters in round " + round);
+                assertTrue(cluster.history.size() > before);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    void shouldAgreeWhilePlanesArePausedAndReplicasDie(final int replicas) {
+        final long first = System.nanoTime() & 0xFFFF;
+        for (long seed = first; seed < first + 40; seed++) {
+            final long before = seed;
+            try (SteppedCluster cluster = new SteppedCluster(replicas, 128, seed)) {
+                storm(cluster, seed);
+            } catch (final RuntimeException | AssertionError failed) {
+                throw new AssertionError("seed " + before + ", replicas " + replicas, failed);
+            }
+        }
+    }
+
+    private static void storm(final SteppedCluster cluster, final long seed) {
+        final Random faults = new Random(~seed);
+        for (int i = 0; i < 60_000; i++) {
+            cluster.step();
+            if (faults.nextInt(400) == 0) {
+                final SteppedCluster.Replica replica = cluster.replicas[1 + faults.nextInt(cluster.replicas.length - 1)];
+                final long until = cluster.nowNs + (1L << faults.nextInt(28));
+                if (faults.nextBoolean()) {
+                    replica.replicationPausedUntilNs = until;
+                }
+                if (faults.nextBoolean()) {
+                    replica.backgroundPausedUntilNs = until;
+                }
+            }
+            if (faults.nextInt(4000) == 0) {
+                final SteppedCluster.Replica replica = cluster.replicas[1 + faults.nextInt(cluster.replicas.length - 1)];
+                if (!replica.alive) {
+                    cluster.start(replica.id);
+                } else if (cluster.voters() > cluster.replicas.length / 2 + 1 - 1
+                    && cluster.voters() - 1 >= (cluster.replicas.length - 1) / 2 + 1) {
+                    cluster.kill(replica.id);
+                }
+            }
+        }
+        for (int id = 1; id < cluster.replicas.length; id++) {
+            if (!cluster.replicas[id].alive) {
+                cluster.start(id);
+            }
+            cluster.replicas[id].replicationPausedUntilNs = 0;
+            cluster.replicas[id].backgroundPausedUntilNs = 0;
+        }
+        final int before = cluster.history.size();
+        run(cluster, 120_000);
+        assertTrue(cluster.history.size() > before, 
+            () -> "nothing was committed after all faults had ended: " + cluster.describe());
+        assertEquals(cluster.replicas.length - 1, cluster.voters(), 
+            () -> "not everybody votes again: " + cluster.describe());
+        assertEquals(cluster.history.size(), new HashSet<>(cluster.history).size(), "a command was applied twice");
+    }
+
+    private static void run(final SteppedCluster cluster, final int steps) {
+        for (int i = 0; i < steps; i++) {
+            cluster.step();
+        }
+    }
+}
