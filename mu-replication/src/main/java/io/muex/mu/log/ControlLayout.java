@@ -98,6 +98,10 @@ public final class ControlLayout {
     /** When the first command of a client was committed under this leadership; 0 before. */
     public static final int TIMELINE_FIRST_COMMAND = TIMELINE + 40;
 
+    private static final int RINGS = 7 * LINE;
+    /** One past the newest epoch for which T has a ring ready (T's housekeeping); the oldest is of no interest here. */
+    public static final int RINGS_END = RINGS;
+
     private static final int GRANTS = 8 * LINE;
     private static final int GRANT_STRIDE = LINE;
     /** Within a grant: the ballot that T granted to j, stored last; equal to j's request means granted. */
