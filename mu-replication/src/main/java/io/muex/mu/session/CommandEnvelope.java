@@ -34,7 +34,7 @@ public final class CommandEnvelope {
     public static final int OPEN_SESSION = 3;
     /** Removes a session. Body: {@link SessionCommands#encodeCloseSession}. */
     public static final int CLOSE_SESSION = 4;
-    /** Proposed by the leader on its own (expiry, for instance); never taken from outside. The body is the application's. */
+    /** Proposed by the leader on its own (expiry, say); never taken from outside. The body is the application's. */
     public static final int INTERNAL = 5;
     /** The first command of the log; never taken from outside. Body: {@link SessionCommands#encodeGenesis}. */
     public static final int GENESIS = 6;
@@ -108,7 +108,8 @@ public final class CommandEnvelope {
             case COMMAND -> ofSession && number > 0;
             case ESTABLISH -> ofSession && number < 0 && bodyLength == 0;
             case OPEN_SESSION -> ofSession && number > 0 && SessionCommands.checkOpenSession(buffer, body, bodyLength);
-            case CLOSE_SESSION -> ofSession && number > 0 && SessionCommands.checkCloseSession(buffer, body, bodyLength);
+            case CLOSE_SESSION ->
+                ofSession && number > 0 && SessionCommands.checkCloseSession(buffer, body, bodyLength);
             case INTERNAL -> isLeaders(buffer, offset);
             case GENESIS -> isLeaders(buffer, offset) && SessionCommands.checkGenesis(buffer, body, bodyLength);
             default -> false;
@@ -124,6 +125,7 @@ public final class CommandEnvelope {
     }
 
     private static boolean isLeaders(final DirectBuffer buffer, final int offset) {
-        return session(buffer, offset) == NO_SESSION && number(buffer, offset) == 0 && connectionEpoch(buffer, offset) == 0;
+        return session(buffer, offset) == NO_SESSION && number(buffer, offset) == 0
+            && connectionEpoch(buffer, offset) == 0;
     }
 }

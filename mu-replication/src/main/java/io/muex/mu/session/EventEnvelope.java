@@ -14,7 +14,7 @@ import org.agrona.MutableDirectBuffer;
  *   16     i64  number       of the command of that session which this event answers; 0: unsolicited
  *   24     i64  timestampNs  of the command that caused it, nanoseconds since the epoch
  *   32     i32  bodyLength   without padding
- *   36     u16  kind         the application's template id below {@value SessionEvents#FIRST_KIND}, else of {@link SessionEvents}
+ *   36     u16  kind         1 to 0xFEFF: template id of the application; from 0xFF00: {@link SessionEvents}
  *   38     u16  flags        {@link #LAST}
  *   40          body
  * </pre>

@@ -13,8 +13,8 @@ import org.agrona.DirectBuffer;
  */
 public interface SessionApplication {
     /**
-     * The application's part of GENESIS: its limits and whatever else may change a result. Called once, before
-     * anything else, sessions of GENESIS excepted which follow it.
+     * The application's part of GENESIS: its limits and whatever else may change a result. Called before
+     * anything else and, unless it refuses, once; the sessions of GENESIS are opened right after it.
      *
      * @return false if the bytes are not what the application understands; then nothing may have been changed or
      *     claimed, and the log waits for another GENESIS

@@ -110,6 +110,14 @@ public final class SessionEvents {
         buffer.putInt(body + 16, capacities.eventBytes(), LITTLE_ENDIAN);
     }
 
+    static void encodeSubject(final MutableDirectBuffer buffer, final int body, final long session) {
+        buffer.putLong(body, session, LITTLE_ENDIAN);
+    }
+
+    static void encodeRole(final MutableDirectBuffer buffer, final int body, final long role) {
+        buffer.putLong(body + 8, role, LITTLE_ENDIAN);
+    }
+
     static void encodeEstablished(
         final MutableDirectBuffer buffer, final int body, final long lastApplied, final int connectionEpoch) {
         buffer.putLong(body, lastApplied, LITTLE_ENDIAN);

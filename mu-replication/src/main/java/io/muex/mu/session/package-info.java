@@ -9,7 +9,7 @@
  * The road of a command: a client offers it to its {@code Resubmission}; whoever leads puts its bytes, a
  * {@link io.muex.mu.session.CommandEnvelope} and a body, into the log; every replica's {@code SessionedStateMachine}
  * checks envelope and session and hands the body to the {@link io.muex.mu.session.SessionApplication}, which emits
- * events into the {@link io.muex.mu.session.EventRing}; any replica's {@link io.muex.mu.session.EventCursor} brings them
- * back to the {@code Resubmission}, which ticks off the command at its event marked LAST.
+ * events into the {@link io.muex.mu.session.EventRing}; any replica's {@link io.muex.mu.session.EventCursor} brings
+ * them back to the {@code Resubmission}, which ticks off the command at its event marked LAST.
  */
 package io.muex.mu.session;
