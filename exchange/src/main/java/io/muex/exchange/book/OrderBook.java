@@ -1,164 +1,569 @@
 package io.muex.exchange.book;
 
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** The order book of one instrument. */
+/**
+ * The limit order book of one instrument: price-time priority, market and stop orders, all-or-none and
+ * immediate-or-cancel conditions.
+ *
+ * <p>A deterministic state machine: next state and events depend on the state and the operation only. Ids, prices
+ * (ticks) and quantities (lots) are 64-bit, valid from 1 to 2^63-1; price 0 means market order, stop price 0 no stop
+ * order, market price 0 not known. Nothing wraps: the open quantities of a side, resting and waiting, never add up to
+ * more than 2^63-1; what would break that is refused with {@link RejectCode#QUANTITY_OVERFLOW}.
+ *
+ * <p>Every operation is answered through the {@link BookListener} it is given, and returns true if it is an ADD or a
+ * REPLACE that traded. A refused operation changes nothing and tells only that.
+ *
+ * <p>Single-threaded. Allocates at construction only. Orders and levels are read through cursors (ints) that are
+ * valid until the next operation; {@link #NO_ORDER} and {@link #NO_LEVEL} end an iteration.
+ */
 public final class OrderBook {
-    public static final int NO_ORDER = 0;
-    public static final int NO_LEVEL = 0;
+    /** No order: the end of an iteration, or an id that is not live. */
+    public static final int NO_ORDER = OrderPool.NONE;
+    /** No level: the end of an iteration. */
+    public static final int NO_LEVEL = LevelPool.NONE;
 
+    private final OrderBookConfig config;
+    private final OrderPool orders;
+    private final LevelPool levels;
+    private final ChunkPool chunks;
+    private final IdIndex ids;
+    private final Ranking[] rankings = new Ranking[Place.COUNT];
+    private final VisibleDepth[] visible;
+    private final Events events;
+    private final Matcher matcher;
+    private boolean isBusy;
+
+    /**
+     * Takes all memory the book will ever use.
+     *
+     * @param config its size
+     */
     public OrderBook(final OrderBookConfig config) {
+        this.config = config;
+        final int maxLevels = Math.min(config.maxLevels(), config.maxOrders());
+        orders = new OrderPool(config.maxOrders());
+        levels = new LevelPool(maxLevels + Place.COUNT);
+        chunks = new ChunkPool(maxLevels);
+        ids = new IdIndex(orders);
+        for (int place = 0; place < Place.COUNT; place++) {
+            rankings[place] = new Ranking(place, orders, levels, new PriceIndex(levels, chunks, maxLevels));
+        }
+        final int depthLevels = Math.min(config.depthLevels(), maxLevels);
+        visible = new VisibleDepth[depthLevels == 0 ? 0 : 2];
+        for (int side = 0; side < visible.length; side++) {
+            visible[side] = new VisibleDepth(rankings[side], levels, depthLevels);
+        }
+        events = new Events(orders);
+        matcher = new Matcher(orders, levels, ids, events, rankings);
     }
 
-    public boolean add(final long id, final int side, final long quantity, final long price, final long stopPrice,
-                       final int conditions, final long tag, final BookListener listener) {
-        throw new UnsupportedOperationException();
+    /** Its size, as given at construction. */
+    public OrderBookConfig config() {
+        return config;
     }
 
+    /**
+     * Adds an order without a tag.
+     *
+     * @see #add(long, int, long, long, long, int, long, BookListener)
+     */
     public boolean add(final long id, final int side, final long quantity, final long price, final long stopPrice,
                        final int conditions, final BookListener listener) {
         return add(id, side, quantity, price, stopPrice, conditions, 0, listener);
     }
 
+    /**
+     * ADD: accepts an order, matches it, and lets it rest, wait or end.
+     *
+     * <p>Codes, in this order: INVALID_ID, INVALID_QUANTITY, INVALID_PRICE, INVALID_STOP_PRICE, DUPLICATE_ORDER,
+     * QUANTITY_OVERFLOW, BOOK_FULL. The last two are judged before and regardless of any matching.
+     *
+     * @param id         1 or more; must not be live
+     * @param side       {@link Side#BUY} or {@link Side#SELL}
+     * @param quantity   1 or more
+     * @param price      limit price, 0 for a market order
+     * @param stopPrice  0 for none; otherwise the order waits until the market price reaches it
+     * @param conditions bits of {@link Conditions}
+     * @param tag        any number; kept with the order for the caller
+     * @param listener   told what happens
+     * @return whether it traded
+     */
+    public boolean add(final long id, final int side, final long quantity, final long price, final long stopPrice,
+                       final int conditions, final long tag, final BookListener listener) {
+        if ((side & ~1) != 0 || (conditions & ~Conditions.FOK) != 0) {
+            throw new IllegalArgumentException("side " + side + ", conditions " + conditions);
+        }
+        begin(listener);
+        final RejectCode code = checkAdd(id, side, quantity, price, stopPrice, conditions);
+        if (code != null) {
+            events.rejected(listener, id, code);
+            return end(listener, false);
+        }
+        final int order = orders.allocate();
+        orders.write(order, id, side, quantity, price, stopPrice, conditions, tag);
+        events.accepted(listener, order, id);
+        if (stopPrice != 0) {
+            if (!matcher.isReached(side, stopPrice)) {
+                ids.put(id, order);
+                rankings[Place.BUY_STOPS + side].place(order, stopPrice, quantity);
+                return end(listener, false);
+            }
+            events.triggered(listener, order, id);
+            orders.stop(order, 0);
+        }
+        final long fillsBefore = matcher.fillCount();
+        matcher.enter(order, false, listener);
+        matcher.enterTriggered(listener);
+        return end(listener, matcher.fillCount() != fillsBefore);
+    }
+
+    private RejectCode checkAdd(final long id, final int side, final long quantity, final long price,
+                                final long stopPrice, final int conditions) {
+        if (id < 1) {
+            return RejectCode.INVALID_ID;
+        }
+        if (quantity < 1) {
+            return RejectCode.INVALID_QUANTITY;
+        }
+        if (price < 0) {
+            return RejectCode.INVALID_PRICE;
+        }
+        if (stopPrice < 0) {
+            return RejectCode.INVALID_STOP_PRICE;
+        }
+        if (ids.find(id) != OrderPool.NONE) {
+            return RejectCode.DUPLICATE_ORDER;
+        }
+        if (quantity > Long.MAX_VALUE - sideTotal(side)) {
+            return RejectCode.QUANTITY_OVERFLOW;
+        }
+        if (orders.isFull() || isShortOfLevels() && !hasLevelsFor(side, price, stopPrice, conditions)) {
+            return RejectCode.BOOK_FULL;
+        }
+        return null;
+    }
+
+    /**
+     * CANCEL: ends an order, resting or waiting. Never matches anything. Code: UNKNOWN_ORDER.
+     *
+     * @param id       of the order
+     * @param listener told what happens
+     * @return false
+     */
     public boolean cancel(final long id, final BookListener listener) {
-        throw new UnsupportedOperationException();
+        begin(listener);
+        final int order = ids.find(id);
+        if (order == OrderPool.NONE) {
+            events.cancelRejected(listener, id, RejectCode.UNKNOWN_ORDER);
+        } else {
+            endOrder(order, id, listener);
+        }
+        return end(listener, false);
     }
 
+    private void endOrder(final int order, final long id, final BookListener listener) {
+        final long open = orders.open(order);
+        rankingOf(order).remove(order, open);
+        ids.remove(id, order);
+        orders.release(order);
+        events.cancelled(listener, order, id, open);
+    }
+
+    /**
+     * REDUCE: takes quantity off an order without touching its rank; with nothing left it is a CANCEL. Never matches
+     * anything. Codes: INVALID_QUANTITY, UNKNOWN_ORDER.
+     *
+     * @param id       of the order
+     * @param quantity to take off, 1 or more
+     * @param listener told what happens
+     * @return false
+     */
     public boolean reduce(final long id, final long quantity, final BookListener listener) {
-        throw new UnsupportedOperationException();
+        begin(listener);
+        final int order = quantity < 1 ? OrderPool.NONE : ids.find(id);
+        if (order == OrderPool.NONE) {
+            events.reduceRejected(listener, id,
+                quantity < 1 ? RejectCode.INVALID_QUANTITY : RejectCode.UNKNOWN_ORDER);
+        } else {
+            final long left = orders.open(order) - quantity;
+            if (left <= 0) {
+                endOrder(order, id, listener);
+            } else {
+                orders.open(order, left);
+                rankingOf(order).subtract(order, quantity);
+                events.reduced(listener, order, id, quantity, left);
+            }
+        }
+        return end(listener, false);
     }
 
+    /**
+     * REPLACE: changes open quantity and price of an order, which goes behind all of its rank and, if it is resting,
+     * is matched like a new one. Codes: INVALID_PRICE, UNKNOWN_ORDER, QUANTITY_OVERFLOW, BOOK_FULL (only in a book
+     * with fewer levels than orders).
+     *
+     * @param id       of the order
+     * @param delta    added to the open quantity; any number, what takes away more than is open ends the order
+     * @param newPrice limit price, 0 for unchanged
+     * @param listener told what happens
+     * @return whether it traded
+     */
     public boolean replace(final long id, final long delta, final long newPrice, final BookListener listener) {
-        throw new UnsupportedOperationException();
+        begin(listener);
+        final int order = newPrice < 0 ? OrderPool.NONE : ids.find(id);
+        final RejectCode code = checkReplace(order, delta, newPrice);
+        if (code != null) {
+            events.replaceRejected(listener, id, code);
+            return end(listener, false);
+        }
+        final long openBefore = orders.open(order);
+        final Ranking ranking = rankingOf(order);
+        ranking.remove(order, openBefore);
+        final long change = Math.max(delta, -openBefore);
+        final long open = openBefore + change;
+        orders.open(order, open);
+        if (newPrice != 0) {
+            orders.price(order, newPrice);
+        }
+        final long fillsBefore = matcher.fillCount();
+        events.replaced(listener, order, change, orders.price(order), open);
+        if (open == 0) {
+            ids.remove(id, order);
+            orders.release(order);
+            events.cancelled(listener, order, id, 0);
+        } else if (orders.stop(order) != 0) {
+            ranking.place(order, orders.stop(order), open);
+        } else {
+            matcher.enter(order, true, listener);
+            matcher.enterTriggered(listener);
+        }
+        return end(listener, matcher.fillCount() != fillsBefore);
     }
 
+    private RejectCode checkReplace(final int order, final long delta, final long newPrice) {
+        if (newPrice < 0) {
+            return RejectCode.INVALID_PRICE;
+        }
+        if (order == OrderPool.NONE) {
+            return RejectCode.UNKNOWN_ORDER;
+        }
+        if (delta > 0 && delta > Long.MAX_VALUE - sideTotal(orders.side(order))) {
+            return RejectCode.QUANTITY_OVERFLOW;
+        }
+        if (newPrice != 0 && isShortOfLevels() && !hasLevelsToMove(order, delta, newPrice)) {
+            return RejectCode.BOOK_FULL;
+        }
+        return null;
+    }
+
+    /**
+     * MARKET: sets the market price, which may trigger stops. Never matches resting orders by itself. Code:
+     * INVALID_PRICE.
+     *
+     * @param price    1 or more
+     * @param listener told what happens
+     * @return false
+     */
     public boolean marketPrice(final long price, final BookListener listener) {
-        throw new UnsupportedOperationException();
+        begin(listener);
+        if (price < 1) {
+            events.marketPriceRejected(listener, RejectCode.INVALID_PRICE);
+        } else {
+            events.marketPrice(listener, price);
+            matcher.setMarketPrice(price);
+            matcher.enterTriggered(listener);
+        }
+        return end(listener, false);
     }
 
-    /** Forgets everything. */
+    private void begin(final BookListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        checkIdle();
+        isBusy = true;
+    }
+
+    private void checkIdle() {
+        if (isBusy) {
+            throw new IllegalStateException("the book is in the middle of an operation; a listener must not call it");
+        }
+    }
+
+    /** Publishes market data, then lets out what the listener threw. */
+    private boolean end(final BookListener listener, final boolean hasTraded) {
+        if (visible.length != 0) {
+            publish(listener);
+        }
+        isBusy = false;
+        if (events.hasFailure()) {
+            events.throwFailure();
+        }
+        return hasTraded;
+    }
+
+    private void publish(final BookListener listener) {
+        final int differs = visible[Side.BUY].update() | visible[Side.SELL].update();
+        if (differs != VisibleDepth.SAME) {
+            events.depth(listener, this);
+            if (differs == VisibleDepth.DEPTH_AND_BEST) {
+                events.bestPrices(listener, this);
+            }
+        }
+    }
+
+    /**
+     * Whether levels have to be counted. A level is needed for each price in use, and one more is kept for each
+     * waiting stop, which will need it when it is triggered; so no order ever finds itself without a level later.
+     */
+    private boolean isShortOfLevels() {
+        return config.maxLevels() < config.maxOrders() && freeLevels() < 2;
+    }
+
+    private int freeLevels() {
+        final int waiting = rankings[Place.BUY_STOPS].orderCount() + rankings[Place.SELL_STOPS].orderCount();
+        return config.maxLevels() - (levels.count() - Place.COUNT) - waiting;
+    }
+
+    private boolean hasLevelsFor(final int side, final long price, final long stopPrice, final int conditions) {
+        final int needed;
+        if (stopPrice != 0 && !matcher.isReached(side, stopPrice)) {
+            needed = rankings[Place.BUY_STOPS + side].hasLevel(stopPrice) ? 1 : 2;
+        } else {
+            final boolean neverNeedsOne = price == 0 || (conditions & Conditions.IOC) != 0;
+            needed = neverNeedsOne || rankings[side].hasLevel(price) ? 0 : 1;
+        }
+        return needed <= freeLevels();
+    }
+
+    private boolean hasLevelsToMove(final int order, final long delta, final long newPrice) {
+        final boolean stays = orders.stop(order) != 0 || delta <= -orders.open(order);
+        if (stays || rankingOf(order).hasLevel(newPrice)) {
+            return true;
+        }
+        final boolean leavesLevelEmpty = orders.price(order) != 0 && levels.orders(orders.level(order)) == 1;
+        return leavesLevelEmpty || freeLevels() > 0;
+    }
+
+    private Ranking rankingOf(final int order) {
+        return rankings[placeAt(order)];
+    }
+
+    /** Forgets all orders and the market price, as if the book had just been built. Publishes nothing. */
     public void clear() {
-        throw new UnsupportedOperationException();
+        checkIdle();
+        orders.clear();
+        levels.clear();
+        chunks.clear();
+        ids.clear();
+        for (final Ranking ranking : rankings) {
+            ranking.clear();
+        }
+        for (final VisibleDepth depth : visible) {
+            depth.clear();
+        }
+        matcher.restoreMarketPrice(0);
     }
 
-    // During an event: tags of the orders it names.
+    // ---- While an event is delivered
+
+    /** Tag of the order the event is about; for a fill, of the active order. 0 if it names no order of the book. */
     public long activeTag() {
-        throw new UnsupportedOperationException();
+        return events.activeTag();
     }
 
+    /** Tag of the passive order while a fill is delivered, otherwise 0. */
     public long passiveTag() {
-        throw new UnsupportedOperationException();
+        return events.passiveTag();
     }
 
-    // By id.
+    // ---- Orders
+
+    /** Whether the order is resting or waiting. */
     public boolean isLive(final long id) {
-        throw new UnsupportedOperationException();
+        return ids.find(id) != OrderPool.NONE;
     }
 
+    /** Open quantity of the order, 0 if it is not live. */
     public long openQuantity(final long id) {
-        throw new UnsupportedOperationException();
+        final int order = ids.find(id);
+        return order == OrderPool.NONE ? 0 : orders.open(order);
     }
 
-    /** Cursor of the live order, NO_ORDER if there is none; valid until the next operation. */
+    /** Cursor of a live order, or {@link #NO_ORDER}. */
     public int order(final long id) {
-        throw new UnsupportedOperationException();
+        return ids.find(id);
     }
 
-    // By cursor, in rank order.
+    /** Cursor of the first order in rank order, or {@link #NO_ORDER}; place as in {@link Place}. */
     public int firstOrder(final int place) {
-        throw new UnsupportedOperationException();
+        return rankings[place].firstOrder();
     }
 
+    /** Cursor of the next order of the same place, or {@link #NO_ORDER}. */
     public int nextOrder(final int order) {
-        throw new UnsupportedOperationException();
+        return rankingOf(order).nextOrder(order);
     }
 
+    /** Id of the order at the cursor. */
     public long idAt(final int order) {
-        throw new UnsupportedOperationException();
+        return orders.id(order);
     }
 
+    /** Side of the order at the cursor. */
     public int sideAt(final int order) {
-        throw new UnsupportedOperationException();
+        return orders.side(order);
     }
 
+    /** Where the order at the cursor stands, as in {@link Place}. */
+    public int placeAt(final int order) {
+        final int side = orders.side(order);
+        return orders.stop(order) == 0 ? side : Place.BUY_STOPS + side;
+    }
+
+    /** Open quantity of the order at the cursor. */
     public long openQuantityAt(final int order) {
-        throw new UnsupportedOperationException();
+        return orders.open(order);
     }
 
+    /** Limit price of the order at the cursor, 0 for a market order. */
     public long priceAt(final int order) {
-        throw new UnsupportedOperationException();
+        return orders.price(order);
     }
 
+    /** Stop price of the order at the cursor, 0 if it is not waiting. */
     public long stopPriceAt(final int order) {
-        throw new UnsupportedOperationException();
+        return orders.stop(order);
     }
 
+    /** Conditions of the order at the cursor, as in {@link Conditions}. */
     public int conditionsAt(final int order) {
-        throw new UnsupportedOperationException();
+        return orders.conditions(order);
     }
 
+    /** Tag of the order at the cursor. */
     public long tagAt(final int order) {
-        throw new UnsupportedOperationException();
+        return orders.tag(order);
     }
 
-    // Levels of resting limit orders, best first.
+    // ---- Levels of resting limit orders
+
+    /** Cursor of the best level of a side, or {@link #NO_LEVEL}. Market orders have no level. */
     public int bestLevel(final int side) {
-        throw new UnsupportedOperationException();
+        return rankings[side].bestLevel();
     }
 
+    /** Cursor of the next worse level, or {@link #NO_LEVEL}. */
     public int nextLevel(final int level) {
-        throw new UnsupportedOperationException();
+        return levels.worse(level);
     }
 
+    /** Price of the level at the cursor. */
     public long levelPrice(final int level) {
-        throw new UnsupportedOperationException();
+        return Math.abs(levels.key(level));
     }
 
+    /** How many orders stand at the level at the cursor. */
     public int levelOrders(final int level) {
-        throw new UnsupportedOperationException();
+        return levels.orders(level);
     }
 
+    /** Sum of their open quantities, all-or-none orders included. */
     public long levelQuantity(final int level) {
-        throw new UnsupportedOperationException();
+        return levels.total(level);
     }
 
+    /** Number of price levels of a side. */
     public int levelCount(final int side) {
-        throw new UnsupportedOperationException();
+        return rankings[side].levelCount();
     }
 
-    // Totals.
+    /** Visible levels a side, 0 for a book that publishes nothing. */
     public int depthLevels() {
-        throw new UnsupportedOperationException();
+        return config.depthLevels();
     }
 
+    // ---- Totals
+
+    /** Last reference price, 0 if not known. */
     public long marketPrice() {
-        throw new UnsupportedOperationException();
+        return matcher.marketPrice();
     }
 
-    public int orderCount(final int place) {
-        throw new UnsupportedOperationException();
-    }
-
+    /** Number of live orders. */
     public int orderCount() {
-        throw new UnsupportedOperationException();
+        return orders.count();
     }
 
-    /** Open quantity of the side, resting and waiting. */
+    /** Number of orders in a place, as in {@link Place}. */
+    public int orderCount(final int place) {
+        return rankings[place].orderCount();
+    }
+
+    /** Sum of the open quantities of a side, resting and waiting. */
     public long sideTotal(final int side) {
-        throw new UnsupportedOperationException();
+        return rankings[side].total() + rankings[Place.BUY_STOPS + side].total();
     }
 
-    // Snapshot.
+    // ---- Snapshot
+
+    /** Bytes {@link #writeSnapshot} will write. */
     public int snapshotLength() {
-        throw new UnsupportedOperationException();
+        return BookSnapshot.length(orders.count());
     }
 
+    /**
+     * Writes the logical state: orders in rank order and the market price, independent of where they are in memory.
+     *
+     * @param buffer to write to
+     * @param offset where
+     * @return bytes written
+     */
     public int writeSnapshot(final MutableDirectBuffer buffer, final int offset) {
-        throw new UnsupportedOperationException();
+        checkIdle();
+        return BookSnapshot.write(this, buffer, offset);
     }
 
+    /**
+     * Replaces the state by that of a snapshot. From then on the book behaves exactly as the one that wrote it.
+     * Publishes nothing.
+     *
+     * @param buffer to read from
+     * @param offset where
+     * @return bytes read
+     * @throws IllegalArgumentException if it is not a snapshot of a possible state, or exceeds the size of this book;
+     *                                  the book is empty then
+     */
     public int loadSnapshot(final DirectBuffer buffer, final int offset) {
-        throw new UnsupportedOperationException();
+        clear();
+        try {
+            final int length = BookSnapshot.load(this, buffer, offset);
+            for (final VisibleDepth depth : visible) {
+                depth.update();
+            }
+            return length;
+        } catch (final IllegalArgumentException | IndexOutOfBoundsException unusable) {
+            clear();
+            throw new IllegalArgumentException("not a usable snapshot: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** For a snapshot: puts an order where it stood, behind those already restored. */
+    void restore(final int place, final long id, final long open, final long price, final long stop,
+                 final int conditions, final long tag) {
+        final int side = place & 1;
+        final RejectCode code = checkAdd(id, side, open, price, stop, conditions);
+        if (code != null) {
+            throw new IllegalArgumentException("order " + id + ": " + code);
+        }
+        final int order = orders.allocate();
+        orders.write(order, id, side, open, price, stop, conditions, tag);
+        ids.put(id, order);
+        rankings[place].place(order, stop != 0 ? stop : price, open);
+    }
+
+    void restoreMarketPrice(final long price) {
+        matcher.restoreMarketPrice(price);
     }
 }

@@ -1,0 +1,54 @@
+package io.muex.exchange.book;
+
+/**
+ * Sorted chunks of (key, level) pairs for the four price indexes of a book, named by a number.
+ *
+ * <p>The indexes merge small neighbours, so that a chunk holds on average at least a quarter of {@link #LENGTH}; that
+ * bounds how many chunks a given number of levels can need.
+ */
+final class ChunkPool {
+    static final int SHIFT = 6;
+    static final int LENGTH = 1 << SHIFT;
+    static final int HALF = LENGTH / 2;
+
+    final long[] keys;
+    final int[] levels;
+    /** Pairs in the chunk; while the chunk is free, the next free chunk. */
+    final int[] sizes;
+
+    private int firstFree = -1;
+    private int everUsed;
+
+    ChunkPool(final int maxLevels) {
+        final int chunks = chunksFor(maxLevels);
+        keys = new long[chunks << SHIFT];
+        levels = new int[chunks << SHIFT];
+        sizes = new int[chunks];
+    }
+
+    /** Neighbours together hold more than HALF; each of four indexes may have one chunk without a partner. */
+    static int chunksFor(final int maxLevels) {
+        return (int) (2L * maxLevels / (HALF + 1)) + 2 * Place.COUNT;
+    }
+
+    int allocate() {
+        int chunk = firstFree;
+        if (chunk >= 0) {
+            firstFree = sizes[chunk];
+        } else {
+            chunk = everUsed++;
+        }
+        sizes[chunk] = 0;
+        return chunk;
+    }
+
+    void release(final int chunk) {
+        sizes[chunk] = firstFree;
+        firstFree = chunk;
+    }
+
+    void clear() {
+        firstFree = -1;
+        everUsed = 0;
+    }
+}
