@@ -1,0 +1,111 @@
+package io.muex.exchange.protocol;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** First command of a cluster: the capacities every replica reserves. Nothing else is accepted before it. */
+public final class GenesisFlyweight extends MessageFlyweight {
+    /** Template id of this message in the schema. */
+    public static final int TEMPLATE_ID = 1;
+    /** Length of the block behind the header, in bytes. */
+    public static final int BLOCK_LENGTH = 32;
+    /** Length of the whole message, in bytes. */
+    public static final int LENGTH = HEADER_LENGTH + BLOCK_LENGTH;
+
+    private static final int MAX_ORDERS = HEADER_LENGTH;
+    private static final int MAX_LEVELS = HEADER_LENGTH + 4;
+    private static final int MAX_INSTRUMENTS = HEADER_LENGTH + 8;
+    private static final int MAX_SESSIONS = HEADER_LENGTH + 12;
+    private static final int MAX_OPEN_ORDERS = HEADER_LENGTH + 16;
+    private static final int MAX_COMMANDS_PER_SECOND = HEADER_LENGTH + 20;
+    private static final int MAX_COMMAND_BURST = HEADER_LENGTH + 24;
+
+    /** Points this flyweight at a message to be read. */
+    public GenesisFlyweight wrap(final DirectBuffer source, final int offset) {
+        wrapMessage(source, offset, LENGTH);
+        return this;
+    }
+
+    /** Points this flyweight at memory to be written: writes the header and sets the block to zero. */
+    public GenesisFlyweight wrapForWrite(final MutableDirectBuffer target, final int offset) {
+        startMessage(target, offset, TEMPLATE_ID, BLOCK_LENGTH);
+        return this;
+    }
+
+    /** Live orders of all instruments together, 1 to 16,777,216. */
+    public int maxOrders() {
+        return intAt(MAX_ORDERS);
+    }
+
+    /** Sets {@link #maxOrders()}. */
+    public GenesisFlyweight maxOrders(final int value) {
+        intAt(MAX_ORDERS, value);
+        return this;
+    }
+
+    /** Price levels of all instruments together, 1 to 16,777,216. */
+    public int maxLevels() {
+        return intAt(MAX_LEVELS);
+    }
+
+    /** Sets {@link #maxLevels()}. */
+    public GenesisFlyweight maxLevels(final int value) {
+        intAt(MAX_LEVELS, value);
+        return this;
+    }
+
+    /** Largest instrument id, 1 to 4,096. */
+    public int maxInstruments() {
+        return intAt(MAX_INSTRUMENTS);
+    }
+
+    /** Sets {@link #maxInstruments()}. */
+    public GenesisFlyweight maxInstruments(final int value) {
+        intAt(MAX_INSTRUMENTS, value);
+        return this;
+    }
+
+    /** Sessions with state in the exchange, 1 to 65,536. */
+    public int maxSessions() {
+        return intAt(MAX_SESSIONS);
+    }
+
+    /** Sets {@link #maxSessions()}. */
+    public GenesisFlyweight maxSessions(final int value) {
+        intAt(MAX_SESSIONS, value);
+        return this;
+    }
+
+    /** Live orders of a session that has no limits of its own, 1 or more. */
+    public int maxOpenOrders() {
+        return intAt(MAX_OPEN_ORDERS);
+    }
+
+    /** Sets {@link #maxOpenOrders()}. */
+    public GenesisFlyweight maxOpenOrders(final int value) {
+        intAt(MAX_OPEN_ORDERS, value);
+        return this;
+    }
+
+    /** Commands per second of a session that has no limits of its own; 0 = no limit. */
+    public int maxCommandsPerSecond() {
+        return intAt(MAX_COMMANDS_PER_SECOND);
+    }
+
+    /** Sets {@link #maxCommandsPerSecond()}. */
+    public GenesisFlyweight maxCommandsPerSecond(final int value) {
+        intAt(MAX_COMMANDS_PER_SECOND, value);
+        return this;
+    }
+
+    /** Commands such a session may send at once; at least 1 where there is a rate. */
+    public int maxCommandBurst() {
+        return intAt(MAX_COMMAND_BURST);
+    }
+
+    /** Sets {@link #maxCommandBurst()}. */
+    public GenesisFlyweight maxCommandBurst(final int value) {
+        intAt(MAX_COMMAND_BURST, value);
+        return this;
+    }
+}

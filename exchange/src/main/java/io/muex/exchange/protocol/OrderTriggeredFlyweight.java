@@ -1,0 +1,63 @@
+package io.muex.exchange.protocol;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** A stop order was reached and is an ordinary order from now on. */
+public final class OrderTriggeredFlyweight extends MessageFlyweight {
+    /** Template id of this message in the schema. */
+    public static final int TEMPLATE_ID = 103;
+    /** Length of the block behind the header, in bytes. */
+    public static final int BLOCK_LENGTH = 24;
+    /** Length of the whole message, in bytes. */
+    public static final int LENGTH = HEADER_LENGTH + BLOCK_LENGTH;
+
+    private static final int ORDER_ID = HEADER_LENGTH;
+    private static final int CL_ORD_ID = HEADER_LENGTH + 8;
+    private static final int INSTRUMENT_ID = HEADER_LENGTH + 16;
+
+    /** Points this flyweight at a message to be read. */
+    public OrderTriggeredFlyweight wrap(final DirectBuffer source, final int offset) {
+        wrapMessage(source, offset, LENGTH);
+        return this;
+    }
+
+    /** Points this flyweight at memory to be written: writes the header and sets the block to zero. */
+    public OrderTriggeredFlyweight wrapForWrite(final MutableDirectBuffer target, final int offset) {
+        startMessage(target, offset, TEMPLATE_ID, BLOCK_LENGTH);
+        return this;
+    }
+
+    /** Order. */
+    public long orderId() {
+        return longAt(ORDER_ID);
+    }
+
+    /** Sets {@link #orderId()}. */
+    public OrderTriggeredFlyweight orderId(final long value) {
+        longAt(ORDER_ID, value);
+        return this;
+    }
+
+    /** Its name. */
+    public long clOrdId() {
+        return longAt(CL_ORD_ID);
+    }
+
+    /** Sets {@link #clOrdId()}. */
+    public OrderTriggeredFlyweight clOrdId(final long value) {
+        longAt(CL_ORD_ID, value);
+        return this;
+    }
+
+    /** Instrument. */
+    public int instrumentId() {
+        return intAt(INSTRUMENT_ID);
+    }
+
+    /** Sets {@link #instrumentId()}. */
+    public OrderTriggeredFlyweight instrumentId(final int value) {
+        intAt(INSTRUMENT_ID, value);
+        return this;
+    }
+}
