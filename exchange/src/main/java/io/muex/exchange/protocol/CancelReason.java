@@ -15,10 +15,13 @@ public enum CancelReason {
     /** Its time was over. */
     EXPIRED(6),
     /** It would have traded with an order of the same owner. */
-    SELF_TRADE(7);
+    SELF_TRADE(7),
+    /** The session was closed. */
+    SESSION_CLOSED(8);
 
     private static final CancelReason[] BY_CODE = {
-        null, REQUESTED, IMMEDIATE_OR_CANCEL, REPLACED_TO_NOTHING, MASS_CANCEL, DISCONNECTED, EXPIRED, SELF_TRADE};
+        null, REQUESTED, IMMEDIATE_OR_CANCEL, REPLACED_TO_NOTHING, MASS_CANCEL, DISCONNECTED, EXPIRED, SELF_TRADE,
+        SESSION_CLOSED};
     private final int code;
 
     CancelReason(final int code) {

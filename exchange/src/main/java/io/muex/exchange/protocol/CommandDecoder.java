@@ -15,8 +15,6 @@ public final class CommandDecoder {
     public static final int MAX_CAPACITY = 1 << 24;
     /** Largest number of instruments. */
     public static final int MAX_INSTRUMENTS = 4_096;
-    /** Largest number of sessions. */
-    public static final int MAX_SESSIONS = 65_536;
     /** Largest number of visible price levels a side. */
     public static final int MAX_DEPTH_LEVELS = 64;
     /** Widest price band, in 1/10,000 of the market price. */
@@ -192,7 +190,6 @@ public final class CommandDecoder {
         final boolean capacitiesAreGood = isIn(genesis.maxOrders(), 1, MAX_CAPACITY)
             && isIn(genesis.maxLevels(), 1, MAX_CAPACITY)
             && isIn(genesis.maxInstruments(), 1, MAX_INSTRUMENTS)
-            && isIn(genesis.maxSessions(), 1, MAX_SESSIONS)
             && genesis.maxOpenOrders() >= 1;
         if (!capacitiesAreGood) {
             return RejectReason.INVALID_CAPACITY;
@@ -229,7 +226,7 @@ public final class CommandDecoder {
             && limits.maxQuantity() >= 0 && limits.maxNotional() >= 0 && limits.maxOpenNotional() >= 0
             && limits.maxOpenOrders() >= 0
             && isRate(limits.maxCommandsPerSecond(), limits.maxCommandBurst())
-            && limits.mayTradeIsValid() && limits.mayOperateIsValid() && limits.cancelOnDisconnectIsValid();
+            && limits.cancelOnDisconnectIsValid();
         return limitsAreGood ? RejectReason.NONE : RejectReason.INVALID_LIMIT;
     }
 

@@ -3,22 +3,21 @@ package io.muex.exchange.protocol;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** Answers Genesis with what is valid. */
+/** Public: the exchange was started with these capacities. */
 public final class ExchangeStartedFlyweight extends MessageFlyweight {
     /** Template id of this message in the schema. */
     public static final int TEMPLATE_ID = 123;
     /** Length of the block behind the header, in bytes. */
-    public static final int BLOCK_LENGTH = 32;
+    public static final int BLOCK_LENGTH = 24;
     /** Length of the whole message, in bytes. */
     public static final int LENGTH = HEADER_LENGTH + BLOCK_LENGTH;
 
     private static final int MAX_ORDERS = HEADER_LENGTH;
     private static final int MAX_LEVELS = HEADER_LENGTH + 4;
     private static final int MAX_INSTRUMENTS = HEADER_LENGTH + 8;
-    private static final int MAX_SESSIONS = HEADER_LENGTH + 12;
-    private static final int MAX_OPEN_ORDERS = HEADER_LENGTH + 16;
-    private static final int MAX_COMMANDS_PER_SECOND = HEADER_LENGTH + 20;
-    private static final int MAX_COMMAND_BURST = HEADER_LENGTH + 24;
+    private static final int MAX_OPEN_ORDERS = HEADER_LENGTH + 12;
+    private static final int MAX_COMMANDS_PER_SECOND = HEADER_LENGTH + 16;
+    private static final int MAX_COMMAND_BURST = HEADER_LENGTH + 20;
 
     /** Points this flyweight at a message to be read. */
     public ExchangeStartedFlyweight wrap(final DirectBuffer source, final int offset) {
@@ -62,17 +61,6 @@ public final class ExchangeStartedFlyweight extends MessageFlyweight {
     /** Sets {@link #maxInstruments()}. */
     public ExchangeStartedFlyweight maxInstruments(final int value) {
         intAt(MAX_INSTRUMENTS, value);
-        return this;
-    }
-
-    /** Sessions with state in the exchange, 1 to 65,536. */
-    public int maxSessions() {
-        return intAt(MAX_SESSIONS);
-    }
-
-    /** Sets {@link #maxSessions()}. */
-    public ExchangeStartedFlyweight maxSessions(final int value) {
-        intAt(MAX_SESSIONS, value);
         return this;
     }
 

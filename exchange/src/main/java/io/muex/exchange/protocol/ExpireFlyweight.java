@@ -3,7 +3,10 @@ package io.muex.exchange.protocol;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** Proposed by the leader: expires due orders in the order of (expiry, order id), a bounded number per command. */
+/**
+ * Proposed by the leader, not taken from sessions: expires due orders in the order of (expiry, order id), a bounded
+ * number per command.
+ */
 public final class ExpireFlyweight extends MessageFlyweight {
     /** Template id of this message in the schema. */
     public static final int TEMPLATE_ID = 13;

@@ -3,22 +3,24 @@ package io.muex.exchange.protocol;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** First command of a cluster: the capacities every replica reserves. Nothing else is accepted before it. */
+/**
+ * The part of the exchange in the first command of a cluster: the capacities that every replica reserves. Not taken
+ * from sessions.
+ */
 public final class GenesisFlyweight extends MessageFlyweight {
     /** Template id of this message in the schema. */
     public static final int TEMPLATE_ID = 1;
     /** Length of the block behind the header, in bytes. */
-    public static final int BLOCK_LENGTH = 32;
+    public static final int BLOCK_LENGTH = 24;
     /** Length of the whole message, in bytes. */
     public static final int LENGTH = HEADER_LENGTH + BLOCK_LENGTH;
 
     private static final int MAX_ORDERS = HEADER_LENGTH;
     private static final int MAX_LEVELS = HEADER_LENGTH + 4;
     private static final int MAX_INSTRUMENTS = HEADER_LENGTH + 8;
-    private static final int MAX_SESSIONS = HEADER_LENGTH + 12;
-    private static final int MAX_OPEN_ORDERS = HEADER_LENGTH + 16;
-    private static final int MAX_COMMANDS_PER_SECOND = HEADER_LENGTH + 20;
-    private static final int MAX_COMMAND_BURST = HEADER_LENGTH + 24;
+    private static final int MAX_OPEN_ORDERS = HEADER_LENGTH + 12;
+    private static final int MAX_COMMANDS_PER_SECOND = HEADER_LENGTH + 16;
+    private static final int MAX_COMMAND_BURST = HEADER_LENGTH + 20;
 
     /** Points this flyweight at a message to be read. */
     public GenesisFlyweight wrap(final DirectBuffer source, final int offset) {
@@ -62,17 +64,6 @@ public final class GenesisFlyweight extends MessageFlyweight {
     /** Sets {@link #maxInstruments()}. */
     public GenesisFlyweight maxInstruments(final int value) {
         intAt(MAX_INSTRUMENTS, value);
-        return this;
-    }
-
-    /** Sessions with state in the exchange, 1 to 65,536. */
-    public int maxSessions() {
-        return intAt(MAX_SESSIONS);
-    }
-
-    /** Sets {@link #maxSessions()}. */
-    public GenesisFlyweight maxSessions(final int value) {
-        intAt(MAX_SESSIONS, value);
         return this;
     }
 

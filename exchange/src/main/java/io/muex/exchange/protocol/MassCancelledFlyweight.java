@@ -53,7 +53,7 @@ public final class MassCancelledFlyweight extends MessageFlyweight {
         return this;
     }
 
-    /** Orders that match too but exceed what one command may do: send it again. */
+    /** 1 = at least one more order matches but exceeds what one command may do: send it again; else 0. */
     public int remaining() {
         return intAt(REMAINING);
     }

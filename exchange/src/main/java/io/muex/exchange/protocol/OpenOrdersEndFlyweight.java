@@ -38,7 +38,7 @@ public final class OpenOrdersEndFlyweight extends MessageFlyweight {
         return this;
     }
 
-    /** Live orders with a larger order id than the last one sent: ask again after it. */
+    /** 1 = there are more, with larger order ids than the last one sent: ask again after it; else 0. */
     public int remaining() {
         return intAt(REMAINING);
     }

@@ -2,12 +2,12 @@ package io.muex.exchange.protocol;
 
 /**
  * Why a command was refused: the one list of reject codes of the exchange. A refused command has changed nothing but
- * the number of its session. Numbers are stable, are never reused, and stand in messages; names stand in YAML, in
- * counters and on screens.
+ * what its session may still send this second. Numbers are stable, are never used again for anything else, and stand in
+ * messages; names stand in YAML, in counters and on screens.
  * <p>
  * Checks run in a fixed order and the first that fails is reported: first what the message alone shows (its frame,
- * then its enumerations, then its numbers, in the order of {@link CommandDecoder}), then permission, instrument,
- * limits of the session, limits of the instrument, and last the order book.
+ * then its enumerations, then its numbers, in the order of {@link CommandDecoder}), then permission, rate, instrument,
+ * client order id, room, limits of the instrument and of the session, and last the order book.
  */
 public enum RejectReason {
     /** Not refused. Never stands in a reject. */
@@ -67,28 +67,24 @@ public enum RejectReason {
     /** The time is negative. */
     INVALID_TIME(37),
 
-    /** Genesis was not applied yet. */
-    NOT_STARTED(50),
-    /** Genesis was applied before. */
-    ALREADY_STARTED(51),
     /** The session may not send this command. */
-    NOT_PERMITTED(52),
+    NOT_PERMITTED(50),
     /** There is no such instrument. */
-    UNKNOWN_INSTRUMENT(53),
+    UNKNOWN_INSTRUMENT(51),
     /** The instrument id, or its symbol, is in use. */
-    DUPLICATE_INSTRUMENT(54),
+    DUPLICATE_INSTRUMENT(52),
     /** The instrument is halted: orders can only be cancelled or reduced. */
-    INSTRUMENT_HALTED(55),
+    INSTRUMENT_HALTED(53),
     /** The session has a live order of this client order id. */
-    DUPLICATE_CL_ORD_ID(56),
+    DUPLICATE_CL_ORD_ID(54),
     /** The session has as many live orders as it may. */
-    TOO_MANY_ORDERS(57),
+    TOO_MANY_ORDERS(55),
     /** The exchange holds as many live orders as Genesis allows. */
-    EXCHANGE_FULL(58),
-    /** As many sessions have state in the exchange as Genesis allows. */
-    TOO_MANY_SESSIONS(59),
+    EXCHANGE_FULL(56),
+    /** There is no such session. */
+    UNKNOWN_SESSION(57),
     /** What Genesis reserved for all books together does not suffice for this one. */
-    CAPACITY_EXHAUSTED(60),
+    CAPACITY_EXHAUSTED(58),
 
     /** The session sends more commands than it may. */
     RATE_EXCEEDED(70),

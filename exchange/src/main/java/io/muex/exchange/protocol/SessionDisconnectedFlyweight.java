@@ -3,7 +3,9 @@ package io.muex.exchange.protocol;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** Sent for a session whose client is gone. Cancels its orders if it asked for that, else changes nothing. */
+/**
+ * Gateway or operator: the client of a session is gone. Cancels its orders if it asked for that, else changes nothing.
+ */
 public final class SessionDisconnectedFlyweight extends MessageFlyweight {
     /** Template id of this message in the schema. */
     public static final int TEMPLATE_ID = 14;

@@ -20,9 +20,7 @@ public final class SetSessionLimitsFlyweight extends MessageFlyweight {
     private static final int MAX_OPEN_ORDERS = HEADER_LENGTH + 40;
     private static final int MAX_COMMANDS_PER_SECOND = HEADER_LENGTH + 44;
     private static final int MAX_COMMAND_BURST = HEADER_LENGTH + 48;
-    private static final int MAY_TRADE = HEADER_LENGTH + 52;
-    private static final int MAY_OPERATE = HEADER_LENGTH + 53;
-    private static final int CANCEL_ON_DISCONNECT = HEADER_LENGTH + 54;
+    private static final int CANCEL_ON_DISCONNECT = HEADER_LENGTH + 52;
 
     /** Points this flyweight at a message to be read. */
     public SetSessionLimitsFlyweight wrap(final DirectBuffer source, final int offset) {
@@ -122,36 +120,6 @@ public final class SetSessionLimitsFlyweight extends MessageFlyweight {
     public SetSessionLimitsFlyweight maxCommandBurst(final int value) {
         intAt(MAX_COMMAND_BURST, value);
         return this;
-    }
-
-    /** True = may enter and change orders. */
-    public boolean mayTrade() {
-        return byteAt(MAY_TRADE) == 1;
-    }
-
-    /** Sets {@link #mayTrade()}. */
-    public SetSessionLimitsFlyweight mayTrade(final boolean value) {
-        byteAt(MAY_TRADE, value ? 1 : 0);
-        return this;
-    }
-
-    boolean mayTradeIsValid() {
-        return byteAt(MAY_TRADE) <= 1;
-    }
-
-    /** True = may send operator commands. */
-    public boolean mayOperate() {
-        return byteAt(MAY_OPERATE) == 1;
-    }
-
-    /** Sets {@link #mayOperate()}. */
-    public SetSessionLimitsFlyweight mayOperate(final boolean value) {
-        byteAt(MAY_OPERATE, value ? 1 : 0);
-        return this;
-    }
-
-    boolean mayOperateIsValid() {
-        return byteAt(MAY_OPERATE) <= 1;
     }
 
     /** True = SessionDisconnected cancels the live orders. */
