@@ -1,0 +1,45 @@
+package io.muex.deploy;
+
+import io.muex.deploy.process.BuildInfo;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The root of the command line.
+ */
+@Command(name = "muex", mixinStandardHelpOptions = true, versionProvider = Muex.Version.class,
+    description = "A limit order exchange replicated by one-sided memory writes.")
+public final class Muex implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private Muex() {
+    }
+
+    /** Runs one verb and exits with its status. */
+    public static void main(final String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command line, ready to execute. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Muex());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "muex: which verb?");
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"muex " + BuildInfo.version() + ", Java " + Runtime.version()};
+        }
+    }
+}

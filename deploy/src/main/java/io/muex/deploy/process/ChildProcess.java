@@ -1,0 +1,197 @@
+package io.muex.deploy.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A running child: its log file, its life line and its end. Output goes straight into the log file and not through
+ * this process, so a log is complete whatever happens to the launcher. Used by one thread at a time.
+ */
+public final class ChildProcess {
+    private static final long POLL_NS = 1_000_000;
+    private static final int QUOTED_LINES = 12;
+
+    private final String name;
+    private final Path log;
+    private final long logStart;
+    private final Process process;
+    private Process pauseGuard;
+    private String ready;
+
+    private ChildProcess(final String name, final Path log, final long logStart, final Process process) {
+        this.name = name;
+        this.log = log;
+        this.logStart = logStart;
+        this.process = process;
+    }
+
+    /**
+     * Starts a child with a life line: it ends when this process does.
+     *
+     * @param name      name of the process, also of its log file
+     * @param command   what to run
+     * @param directory where log files go; {@code NAME.log} is appended to
+     * @throws IOException if the process or its log cannot be started
+     */
+    public static ChildProcess start(final String name, final JvmCommand command, final Path directory)
+        throws IOException {
+        return start(name, command.property(LifeLine.PROPERTY, "true").line(), directory);
+    }
+
+    /** Starts any program as a child whose standard input is a pipe that this process holds open. */
+    static ChildProcess start(final String name, final List<String> line, final Path directory) throws IOException {
+        Files.createDirectories(directory);
+        final Path log = directory.resolve(name + ".log");
+        final long logStart = Files.exists(log) ? Files.size(log) : 0;
+        final Process process = new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+        return new ChildProcess(name, log, logStart, process);
+    }
+
+    /** Name of the process. */
+    public String name() {
+        return name;
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Its log file. */
+    public Path log() {
+        return log;
+    }
+
+    /** Whether it still runs; a paused child does. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Waits for the ready line.
+     *
+     * @return the JSON object of the line
+     * @throws ChildFailure         if the child ends first, or the time is over
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public String awaitReady(final Duration patience) throws InterruptedException {
+        final long deadline = System.nanoTime() + patience.toNanos();
+        while (ready == null) {
+            final boolean alive = process.isAlive();
+            ready = ReadyLine.find(output());
+            if (ready == null && !alive) {
+                throw failure("ended with status " + process.exitValue() + " before it was ready");
+            }
+            if (ready == null && System.nanoTime() - deadline > 0) {
+                throw failure("was not ready within " + patience.toMillis() + " ms");
+            }
+            if (ready == null) {
+                pollPause();
+            }
+        }
+        return ready;
+    }
+
+    /** Ends the child at once. */
+    public void kill() {
+        if (process.isAlive()) {
+            Signal.KILL.send(process.pid());
+        }
+    }
+
+    /**
+     * Stops every thread of the child where it is, until {@link #resume}. Should this process die meanwhile, the child
+     * goes on: a guard process waits on a pipe of its own for that, since a stopped child cannot see its life line.
+     */
+    public void pause() throws IOException {
+        if (pauseGuard != null || !process.isAlive()) {
+            return;
+        }
+        pauseGuard = new ProcessBuilder("/bin/sh", "-c", "read -r end; kill -CONT " + process.pid() + " 2>/dev/null")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+        Signal.STOP.send(process.pid());
+    }
+
+    /** Lets a paused child go on. */
+    public void resume() throws IOException {
+        if (pauseGuard == null) {
+            return;
+        }
+        if (process.isAlive()) {
+            Signal.CONT.send(process.pid());
+        }
+        try (OutputStream line = pauseGuard.getOutputStream()) {
+            line.flush();
+        }
+        pauseGuard = null;
+    }
+
+    /** Asks the child to end, without waiting: closes its life line and sends the termination signal. */
+    public void askToEnd() {
+        try {
+            resume();
+            process.getOutputStream().close();
+        } catch (final IOException e) {
+            // The pipe is gone, so the child is, or will notice.
+        }
+        if (process.isAlive()) {
+            Signal.TERM.send(process.pid());
+        }
+    }
+
+    /**
+     * Ends the child: asks, waits, and kills if it takes longer than {@code grace}.
+     *
+     * @return its exit status
+     */
+    public int stop(final Duration grace) throws InterruptedException {
+        askToEnd();
+        return awaitEnd(grace);
+    }
+
+    /** Waits for the end of the child and kills it after {@code grace}; returns its exit status. */
+    public int awaitEnd(final Duration grace) throws InterruptedException {
+        if (!process.waitFor(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+            kill();
+        }
+        return process.waitFor();
+    }
+
+    /** What the child printed since it was started, as far as it is in the log. */
+    public String output() {
+        try {
+            final byte[] all = Files.readAllBytes(log);
+            final int start = (int) Math.min(logStart, all.length);
+            return new String(all, start, all.length - start, StandardCharsets.UTF_8);
+        } catch (final IOException e) {
+            return "";
+        }
+    }
+
+    private ChildFailure failure(final String what) {
+        final List<String> lines = output().lines().toList();
+        final List<String> last = lines.subList(Math.max(0, lines.size() - QUOTED_LINES), lines.size());
+        final String quoted = last.isEmpty() ? "it printed nothing" : "it said:\n  " + String.join("\n  ", last);
+        return new ChildFailure(name + " (process " + process.pid() + ") " + what + "; " + quoted
+            + "\nits log: " + log);
+    }
+
+    private static void pollPause() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        LockSupport.parkNanos(POLL_NS);
+    }
+}

@@ -1,0 +1,92 @@
+package io.muex.deploy.process;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Composes the command line of a child JVM: this JVM's own Java and class path, the flags every process needs, heap and
+ * collector of its kind, the start-up cache if the launcher found one. The launcher, tests and drills all start
+ * processes through this class, so a process never depends on who started it. Not thread-safe; use once.
+ */
+public final class JvmCommand {
+    /** System property that names the start-up cache; the launcher script sets it when the file is there. */
+    public static final String CACHE_PROPERTY = "muex.cache";
+    /** Environment variable with JVM options that are added last to every process, for diagnosis. */
+    public static final String EXTRA_OPTIONS_VARIABLE = "MUEX_JAVA_OPTIONS";
+    /** The class that the launcher script runs; its first argument is a verb. */
+    public static final String MUEX = "io.muex.deploy.Muex";
+
+    private final ProcessKind kind;
+    private final String mainClass;
+    private final List<String> options = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
+
+    private JvmCommand(final ProcessKind kind, final String mainClass) {
+        this.kind = kind;
+        this.mainClass = mainClass;
+    }
+
+    /** A JVM of the given kind that runs {@code mainClass}. */
+    public static JvmCommand of(final ProcessKind kind, final String mainClass) {
+        return new JvmCommand(kind, mainClass);
+    }
+
+    /** A JVM of the given kind that runs a verb of the command line. */
+    public static JvmCommand muex(final ProcessKind kind, final String... verbAndArguments) {
+        return of(kind, MUEX).arguments(verbAndArguments);
+    }
+
+    /** Adds arguments for the program. */
+    public JvmCommand arguments(final String... added) {
+        arguments.addAll(List.of(added));
+        return this;
+    }
+
+    /** Sets a system property of the child. */
+    public JvmCommand property(final String name, final String value) {
+        return option("-D" + name + "=" + value);
+    }
+
+    /** Adds a JVM option; it stands after those of the kind and therefore wins over them. */
+    public JvmCommand option(final String option) {
+        options.add(option);
+        return this;
+    }
+
+    /** The complete command line, program first. */
+    public List<String> line() {
+        final List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(BuildInfo.jvmFlags());
+        line.addAll(BuildInfo.runtimeOptions());
+        line.addAll(kind.memoryOptions());
+        addCache(line);
+        line.addAll(options);
+        addExtra(line);
+        line.add("-cp");
+        line.add(System.getProperty("java.class.path"));
+        line.add(mainClass);
+        line.addAll(arguments);
+        return line;
+    }
+
+    private static void addCache(final List<String> line) {
+        final String cache = System.getProperty(CACHE_PROPERTY);
+        if (cache != null && Files.isReadable(Path.of(cache))) {
+            line.add("-XX:AOTCache=" + cache);
+            // A cache that does not fit (other JDK, other jars) is ignored by the JVM; nobody needs to hear of it.
+            line.add("-Xlog:disable");
+            line.add("-Xlog:all=error:stderr");
+            line.add("-D" + CACHE_PROPERTY + "=" + cache);
+        }
+    }
+
+    private static void addExtra(final List<String> line) {
+        final String extra = System.getenv(EXTRA_OPTIONS_VARIABLE);
+        if (extra != null && !extra.isBlank()) {
+            line.addAll(List.of(extra.strip().split("\\s+")));
+        }
+    }
+}
