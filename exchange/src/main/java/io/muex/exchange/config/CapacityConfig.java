@@ -1,0 +1,54 @@
+package io.muex.exchange.config;
+
+/**
+ * What every replica reserves when the exchange is created, and what a session may do unless it was told otherwise.
+ *
+ * @param maxOrders            live orders of all instruments together, 1 to 16,777,216
+ * @param maxLevels            price levels of all instruments together, 1 to 16,777,216
+ * @param maxInstruments       largest instrument id, 1 to 4,096
+ * @param maxSessions          sessions, 1 to 65,536
+ * @param maxOpenOrders        live orders of one session, 1 or more
+ * @param maxCommandsPerSecond commands per second of one session; 0 means no limit
+ * @param maxCommandBurst      commands that a session may send at once where there is a rate
+ */
+public record CapacityConfig(
+    int maxOrders, int maxLevels, int maxInstruments, int maxSessions, int maxOpenOrders, int maxCommandsPerSecond,
+    int maxCommandBurst) {
+    private static final String PLACE = "genesis.capacity";
+    private static final int MAX_CAPACITY = 1 << 24;
+
+    /** Checks every value. */
+    public CapacityConfig {
+        new Problems(PLACE)
+            .require(isIn(maxOrders, MAX_CAPACITY), "max-orders", range(maxOrders, MAX_CAPACITY))
+            .require(isIn(maxLevels, MAX_CAPACITY), "max-levels", range(maxLevels, MAX_CAPACITY))
+            .require(isIn(maxInstruments, 4_096), "max-instruments", range(maxInstruments, 4_096))
+            .require(isIn(maxSessions, 65_536), "max-sessions", range(maxSessions, 65_536))
+            .require(isIn(maxOpenOrders, MAX_CAPACITY), "max-open-orders", range(maxOpenOrders, MAX_CAPACITY))
+            .require(maxCommandsPerSecond >= 0, "max-commands-per-second",
+                "must be 0 for no limit, or more (is " + maxCommandsPerSecond + ")")
+            .require(maxCommandBurst >= (maxCommandsPerSecond == 0 ? 0 : 1), "max-command-burst",
+                "must be at least 1 where there is a rate (is " + maxCommandBurst + ")")
+            .throwIfAny();
+    }
+
+    /** Reads the section. */
+    public static CapacityConfig from(final Section section) {
+        return new CapacityConfig(
+            section.integer("max-orders", 262_144),
+            section.integer("max-levels", 65_536),
+            section.integer("max-instruments", 64),
+            section.integer("max-sessions", 1_024),
+            section.integer("max-open-orders", 65_536),
+            section.integer("max-commands-per-second", 0),
+            section.integer("max-command-burst", 0));
+    }
+
+    private static boolean isIn(final int value, final int largest) {
+        return value >= 1 && value <= largest;
+    }
+
+    private static String range(final int value, final int largest) {
+        return "must be from 1 to " + largest + " (is " + value + ")";
+    }
+}

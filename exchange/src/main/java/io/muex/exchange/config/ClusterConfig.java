@@ -1,0 +1,80 @@
+package io.muex.exchange.config;
+
+import java.nio.file.Path;
+
+/**
+ * What every process of a cluster must know alike. Replicas that disagree about it could not read each other's memory.
+ *
+ * @param name                  name of the cluster: lower-case letters, digits and dashes, at most 32
+ * @param home                  directory for what outlives a process: configuration, logs, incarnation counters
+ * @param memory                directory in memory for logs of replicas and buffers of Aeron; gone with the cluster
+ * @param replicas              number of replicas: 3, 5, 7 or 9
+ * @param slots                 entries in the log of a replica, a power of two
+ * @param slotLengthBytes       bytes of an entry including its header of 48, a multiple of 64; larger commands are refused
+ * @param snapshotCapacityBytes most bytes of the state that a replica can hand to another
+ * @param fabric                how replicas write each other's memory
+ */
+public record ClusterConfig(
+    String name, Path home, Path memory, int replicas, int slots, int slotLengthBytes, long snapshotCapacityBytes,
+    FabricKind fabric) {
+    /** Name of the section in a file. */
+    public static final String SECTION = "cluster";
+    /** Slots unless the memory directory is small. */
+    public static final int DEFAULT_SLOTS = 131_072;
+    /** Bytes of a slot. */
+    public static final int DEFAULT_SLOT_LENGTH_BYTES = 256;
+    /** Bytes reserved for a snapshot. */
+    public static final long DEFAULT_SNAPSHOT_CAPACITY_BYTES = 64L << 20;
+
+    private static final String DEFAULT_NAME = "local";
+    private static final int MIN_SLOTS = 1_024;
+    private static final int MAX_SLOTS = 1 << 24;
+
+    /** Checks every value. */
+    public ClusterConfig {
+        new Problems(SECTION)
+            .require(name.matches("[a-z0-9][a-z0-9-]{0,31}"), "name",
+                "must be 1 to 32 lower-case letters, digits and dashes, no dash first (is " + name + ")")
+            .require(!home.equals(memory), "memory", "must not be the home directory: it is removed with the cluster")
+            .require(replicas % 2 == 1, "replicas", "must be odd: one replica more than " + (replicas - 1)
+                + " survives no more deaths, and every commit would wait for one write more (is " + replicas + ")")
+            .require(replicas % 2 == 0 || replicas >= 3 && replicas <= 9, "replicas",
+                "must be 3, 5, 7 or 9 (is " + replicas + ")")
+            .require(Integer.bitCount(slots) == 1 && slots >= MIN_SLOTS && slots <= MAX_SLOTS, "slots",
+                "must be a power of two from " + MIN_SLOTS + " to " + MAX_SLOTS + " (is " + slots + ")")
+            .require(slotLengthBytes % 64 == 0 && slotLengthBytes >= 128 && slotLengthBytes <= 65_536, "slot-length",
+                "must be a multiple of 64B from 128B to 64KiB (is " + Units.formatSizeBytes(slotLengthBytes) + ")")
+            .require(snapshotCapacityBytes >= 1L << 20, "snapshot-capacity",
+                "must be at least 1MiB (is " + Units.formatSizeBytes(snapshotCapacityBytes) + ")")
+            .throwIfAny();
+    }
+
+    /** Reads the section. */
+    public static ClusterConfig from(final Section section) {
+        final String name = section.text("name", DEFAULT_NAME);
+        return new ClusterConfig(
+            name,
+            section.file("home", Path.of("~/.muex", name)),
+            section.file("memory", Path.of("/dev/shm", "muex-" + System.getProperty("user.name") + "-" + name)),
+            section.integer("replicas", 3),
+            section.integer("slots", DEFAULT_SLOTS),
+            (int) Math.min(Integer.MAX_VALUE, section.sizeBytes("slot-length", DEFAULT_SLOT_LENGTH_BYTES)),
+            section.sizeBytes("snapshot-capacity", DEFAULT_SNAPSHOT_CAPACITY_BYTES),
+            section.choice("fabric", FabricKind.SHM));
+    }
+
+    /** Where processes write their logs. */
+    public Path logDirectory() {
+        return home.resolve("logs");
+    }
+
+    /** Directory of the media driver, to which all other processes attach. */
+    public Path aeronDirectory() {
+        return memory.resolve("aeron");
+    }
+
+    /** Number of replicas that is a majority. */
+    public int majority() {
+        return replicas / 2 + 1;
+    }
+}
