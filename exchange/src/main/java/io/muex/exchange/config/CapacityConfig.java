@@ -1,5 +1,8 @@
 package io.muex.exchange.config;
 
+import io.muex.exchange.config.file.Problems;
+import io.muex.exchange.config.file.Section;
+
 /**
  * What every replica reserves when the exchange is created, and what a session may do unless it was told otherwise.
  *

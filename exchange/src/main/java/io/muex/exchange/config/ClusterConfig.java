@@ -2,6 +2,10 @@ package io.muex.exchange.config;
 
 import java.nio.file.Path;
 
+import io.muex.exchange.config.file.Problems;
+import io.muex.exchange.config.file.Section;
+import io.muex.exchange.config.file.Units;
+
 /**
  * What every process of a cluster must know alike. Replicas that disagree about it could not read each other's memory.
  *

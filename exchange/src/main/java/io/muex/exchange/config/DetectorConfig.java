@@ -1,5 +1,9 @@
 package io.muex.exchange.config;
 
+import io.muex.exchange.config.file.Problems;
+import io.muex.exchange.config.file.Section;
+import io.muex.exchange.config.file.Units;
+
 /**
  * How a replica judges whether another one lives. It reads the other's heartbeat counter at fixed intervals; a counter
  * that moved raises the score, one that did not lowers it. Two thresholds keep a verdict from flapping, so no time-out

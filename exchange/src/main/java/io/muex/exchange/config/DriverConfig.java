@@ -1,5 +1,9 @@
 package io.muex.exchange.config;
 
+import io.muex.exchange.config.file.Problems;
+import io.muex.exchange.config.file.Section;
+import io.muex.exchange.config.file.Units;
+
 /**
  * The Aeron media driver of a host. It runs one thread for everything, since inter-process messages do not pass through
  * it; it only sets up and takes down what they pass through.

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.muex.exchange.config.file.Problems;
+import io.muex.exchange.config.file.Section;
+
 /**
  * The first values that go into the log of a new cluster. From then on the log decides: what a file says later about
  * these is not read by anybody.

@@ -2,6 +2,10 @@ package io.muex.exchange.config;
 
 import java.math.BigDecimal;
 
+import io.muex.exchange.config.file.Problems;
+import io.muex.exchange.config.file.Section;
+import io.muex.exchange.config.file.Units;
+
 /**
  * An instrument that exists from the beginning.
  *

@@ -1,5 +1,9 @@
 package io.muex.exchange.config;
 
+import io.muex.exchange.config.file.Problems;
+import io.muex.exchange.config.file.Section;
+import io.muex.exchange.config.file.Units;
+
 /**
  * What one replica decides for itself. Nothing here may change the result of a command: whatever does comes from the
  * log ({@link ExchangeGenesisConfig}).

@@ -1,8 +1,8 @@
 package io.muex.gateway.config;
 
-import io.muex.exchange.config.Problems;
 import io.muex.exchange.config.Profile;
-import io.muex.exchange.config.Section;
+import io.muex.exchange.config.file.Problems;
+import io.muex.exchange.config.file.Section;
 
 /**
  * One gateway.

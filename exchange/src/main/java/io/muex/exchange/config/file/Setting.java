@@ -1,4 +1,4 @@
-package io.muex.exchange.config;
+package io.muex.exchange.config.file;
 
 /**
  * One key with the value that holds.

@@ -1,4 +1,4 @@
-package io.muex.exchange.config;
+package io.muex.exchange.config.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package io.muex.exchange.config;
+package io.muex.exchange.config.file;
 
 import java.util.LinkedHashMap;
 import java.util.List;

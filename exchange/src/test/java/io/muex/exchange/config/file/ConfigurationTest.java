@@ -1,4 +1,4 @@
-package io.muex.exchange.config;
+package io.muex.exchange.config.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,6 +13,14 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.DriverConfig;
+import io.muex.exchange.config.ExchangeGenesisConfig;
+import io.muex.exchange.config.FabricKind;
+import io.muex.exchange.config.InstrumentConfig;
+import io.muex.exchange.config.Profile;
+import io.muex.exchange.config.ReplicaConfig;
 
 class ConfigurationTest {
     private static final Map<String, String> NONE = Map.of();

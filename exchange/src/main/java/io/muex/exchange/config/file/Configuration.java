@@ -1,4 +1,4 @@
-package io.muex.exchange.config;
+package io.muex.exchange.config.file;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
