@@ -1,0 +1,69 @@
+package io.muex.mu.fabric.sim;
+
+/**
+ * What one simulated thread has stored and others do not see yet. A release store leaves the buffer only after
+ * everything before it; plain stores may leave early and in any order, but never out of order to the same address.
+ */
+public final class Processor {
+    private static final int CAPACITY = 48;
+    private final long[] addresses = new long[CAPACITY];
+    private final long[] values = new long[CAPACITY];
+    private final boolean[] release = new boolean[CAPACITY];
+    private int count;
+
+    boolean isFull() {
+        return count == CAPACITY;
+    }
+
+    int count() {
+        return count;
+    }
+
+    void add(final long address, final long value, final boolean isRelease) {
+        addresses[count] = address;
+        values[count] = value;
+        release[count++] = isRelease;
+    }
+
+    /** Position of the latest buffered store to an address, or -1. */
+    int latest(final long address) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (addresses[i] == address) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    long value(final int position) {
+        return values[position];
+    }
+
+    long address(final int position) {
+        return addresses[position];
+    }
+
+    /** Whether the store at a position may become visible before those in front of it. */
+    boolean mayLeave(final int position) {
+        if (position == 0) {
+            return true;
+        }
+        if (release[position]) {
+            return false;
+        }
+        for (int i = 0; i < position; i++) {
+            if (addresses[i] == addresses[position]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void remove(final int position) {
+        final int behind = count - position - 1;
+        System.arraycopy(addresses, position + 1, addresses, position, behind);
+        System.arraycopy(values, position + 1, values, position, behind);
+        System.arraycopy(release, position + 1, release, position, behind);
+        count--;
+    }
+}

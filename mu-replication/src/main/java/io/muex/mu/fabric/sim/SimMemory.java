@@ -1,0 +1,144 @@
+package io.muex.mu.fabric.sim;
+
+import io.muex.mu.fabric.Memory;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Memory whose stores become visible when the simulator says so. An address is {@code region number << 32 | offset}.
+ * One thread.
+ */
+public final class SimMemory implements Memory {
+    /** Told of every operation, so that it can let somebody else run first. */
+    public interface Scheduling {
+        /** A memory operation of the running fiber is about to happen. */
+        void beforeOperation();
+
+        /** A number from 0 to {@code bound - 1}, drawn from the seed. */
+        int draw(int bound);
+    }
+
+    private static final int REGION_SHIFT = 32;
+    private static final long OFFSET_MASK = (1L << REGION_SHIFT) - 1;
+    private final List<long[]> regions = new ArrayList<>();
+    private final Scheduling scheduling;
+    private Processor running;
+
+    /** Memory scheduled by {@code scheduling}. */
+    public SimMemory(final Scheduling scheduling) {
+        this.scheduling = scheduling;
+        regions.add(null);
+    }
+
+    /** A new region of zeros; its address is never given to another one. */
+    public long allocate(final long lengthBytes) {
+        regions.add(new long[(int) (lengthBytes / Long.BYTES)]);
+        return (long) (regions.size() - 1) << REGION_SHIFT;
+    }
+
+    /** Gives a region's memory back; it must not be used any more. */
+    public void free(final long address) {
+        regions.set((int) (address >>> REGION_SHIFT), null);
+    }
+
+    /** The processor whose operations follow. */
+    public void run(final Processor processor) {
+        running = processor;
+    }
+
+    /** Everything that a processor has stored becomes visible: a fence, or its end. */
+    public void drain(final Processor processor) {
+        while (processor.count() > 0) {
+            leave(processor, 0);
+        }
+    }
+
+    /** What others see at an address at this moment. For checkers. */
+    public long visible(final long address) {
+        return regions.get((int) (address >>> REGION_SHIFT))[(int) ((address & OFFSET_MASK) >>> 3)];
+    }
+
+    /** Damages visible memory. For fault plans. */
+    public void scribble(final long address, final long value) {
+        regions.get((int) (address >>> REGION_SHIFT))[(int) ((address & OFFSET_MASK) >>> 3)] = value;
+    }
+
+    private void leave(final Processor processor, final int position) {
+        scribble(processor.address(position), processor.value(position));
+        processor.remove(position);
+    }
+
+    private void drainSome() {
+        final Processor processor = running;
+        if (processor.count() > 0 && scheduling.draw(4) == 0) {
+            for (int n = scheduling.draw(3); n >= 0 && processor.count() > 0; n--) {
+                final int position = scheduling.draw(processor.count());
+                leave(processor, processor.mayLeave(position) ? position : 0);
+            }
+        }
+    }
+
+    private void store(final long address, final long value, final boolean release) {
+        scheduling.beforeOperation();
+        drainSome();
+        if (running.isFull()) {
+            leave(running, 0);
+        }
+        running.add(address, value, release);
+    }
+
+    private long load(final long address) {
+        scheduling.beforeOperation();
+        drainSome();
+        final int own = running.latest(address);
+        return own >= 0 ? running.value(own) : visible(address);
+    }
+
+    @Override
+    public long getPlain(final long address) {
+        return load(address);
+    }
+
+    @Override
+    public void putPlain(final long address, final long value) {
+        store(address, value, false);
+    }
+
+    @Override
+    public long getOpaque(final long address) {
+        return load(address);
+    }
+
+    @Override
+    public long getAcquire(final long address) {
+        return load(address);
+    }
+
+    @Override
+    public void putRelease(final long address, final long value) {
+        store(address, value, true);
+    }
+
+    @Override
+    public void fullFence() {
+        scheduling.beforeOperation();
+        drain(running);
+    }
+
+    @Override
+    public void copyIn(final long address, final DirectBuffer source, final int offset, final int length) {
+        for (int i = 0; i < length; i += Long.BYTES) {
+            store(address + i, source.getLong(offset + i, ByteOrder.LITTLE_ENDIAN), false);
+        }
+    }
+
+    @Override
+    public void copyOut(final long address, final MutableDirectBuffer target, final int offset, final int length) {
+        for (int i = 0; i < length; i += Long.BYTES) {
+            target.putLong(offset + i, load(address + i), ByteOrder.LITTLE_ENDIAN);
+        }
+    }
+}

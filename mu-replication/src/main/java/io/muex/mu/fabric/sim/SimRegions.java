@@ -1,0 +1,158 @@
+package io.muex.mu.fabric.sim;
+
+import io.muex.mu.fabric.Regions;
+import io.muex.mu.log.ControlLayout;
+import io.muex.mu.log.InheritanceLayout;
+import io.muex.mu.log.RingLayout;
+import java.util.HashMap;
+import java.util.Map;
+
+/** All regions of a simulated cluster, and the cluster as each incarnation sees it. */
+public final class SimRegions {
+    /** The sizes of a simulated cluster, as {@link Regions} names them. */
+    public record Geometry(int replicas, int slots, int slotLength, int retained, long snapshotCapacity) {
+    }
+
+    private static final int KINDS = 8;
+    private final SimMemory memory;
+    private final Geometry geometry;
+    private final int[] announced;
+    private final Map<Long, Long> addresses = new HashMap<>();
+
+    /** Regions in {@code memory}. */
+    public SimRegions(final SimMemory memory, final Geometry geometry) {
+        this.memory = memory;
+        this.geometry = geometry;
+        this.announced = new int[geometry.replicas() + 1];
+    }
+
+    /** The sizes. */
+    public Geometry geometry() {
+        return geometry;
+    }
+
+    /** Makes the next incarnation of a replica visible to all; older ones are marked dead first. */
+    public Regions announce(final int id, final int incarnation) {
+        for (int older = Math.max(1, announced[id]); older < incarnation; older++) {
+            markDead(id, older);
+        }
+        announced[id] = incarnation;
+        return new View(id, incarnation);
+    }
+
+    /** The newest incarnation of a replica. */
+    public int incarnation(final int id) {
+        return announced[id];
+    }
+
+    /** Stores DEAD, visible to all at once. */
+    public void markDead(final int id, final int incarnation) {
+        memory.scribble(control(id, incarnation) + ControlLayout.DEAD, 1);
+    }
+
+    /** Address of a control region. */
+    public long control(final int id, final int incarnation) {
+        return region(0, id, incarnation, 0, ControlLayout.LENGTH);
+    }
+
+    /** Address of a ring. */
+    public long ring(final int id, final int incarnation, final long epoch) {
+        return region(1, id, incarnation, epoch, RingLayout.length(geometry.slots(), geometry.slotLength()));
+    }
+
+    private long inheritance(final int id, final int incarnation, final int area) {
+        return region(2, id, incarnation, area,
+            InheritanceLayout.length(geometry.slots(), geometry.retained(), geometry.slotLength()));
+    }
+
+    private long region(final int kind, final int id, final int incarnation, final long number, final long length) {
+        final long key = ((number << 16 | incarnation) << 8 | id) * KINDS + kind;
+        final Long known = addresses.get(key);
+        if (known != null) {
+            return known;
+        }
+        final long address = memory.allocate(length);
+        addresses.put(key, address);
+        return address;
+    }
+
+    private final class View implements Regions {
+        private final int self;
+        private final int incarnation;
+
+        private View(final int self, final int incarnation) {
+            this.self = self;
+            this.incarnation = incarnation;
+        }
+
+        @Override
+        public int selfId() {
+            return self;
+        }
+
+        @Override
+        public int selfIncarnation() {
+            return incarnation;
+        }
+
+        @Override
+        public int replicaCount() {
+            return geometry.replicas();
+        }
+
+        @Override
+        public int slots() {
+            return geometry.slots();
+        }
+
+        @Override
+        public int slotLength() {
+            return geometry.slotLength();
+        }
+
+        @Override
+        public int retained() {
+            return geometry.retained();
+        }
+
+        @Override
+        public int incarnation(final int id) {
+            return announced[id];
+        }
+
+        @Override
+        public long control(final int id, final int ofIncarnation) {
+            return SimRegions.this.control(id, ofIncarnation);
+        }
+
+        @Override
+        public long ring(final int id, final int ofIncarnation, final long epoch) {
+            return SimRegions.this.ring(id, ofIncarnation, epoch);
+        }
+
+        @Override
+        public long inheritance(final int id, final int ofIncarnation, final int area) {
+            return SimRegions.this.inheritance(id, ofIncarnation, area);
+        }
+
+        @Override
+        public long snapshot(final int id, final int ofIncarnation) {
+            return region(3, id, ofIncarnation, 0, geometry.snapshotCapacity());
+        }
+
+        @Override
+        public long snapshotCapacity() {
+            return geometry.snapshotCapacity();
+        }
+
+        @Override
+        public void retireBelow(final long epoch) {
+            // Old rings stay: a paused writer may still store into them, and the checkers look.
+        }
+
+        @Override
+        public void markDead(final int id, final int ofIncarnation) {
+            SimRegions.this.markDead(id, ofIncarnation);
+        }
+    }
+}

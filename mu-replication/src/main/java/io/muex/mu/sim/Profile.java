@@ -1,0 +1,33 @@
+package io.muex.mu.sim;
+
+/**
+ * How rough a simulated run is.
+ *
+ * @param name                 as on the command line
+ * @param pauseEveryNs         mean time between pauses of a plane
+ * @param longestPauseNs       of a plane
+ * @param breakEveryNs         mean time between broken one-sided connections
+ * @param crashEveryNs         mean time between crashes of a replica
+ * @param disconnectEveryNs    mean time between broken client connections
+ * @param sameVictim           whether one replica is hit most of the time
+ */
+public record Profile(String name, long pauseEveryNs, long longestPauseNs, long breakEveryNs, long crashEveryNs,
+                      long disconnectEveryNs, boolean sameVictim) {
+    private static final long MS = 1_000_000;
+    /** A few faults. */
+    public static final Profile MILD = new Profile("mild", 30 * MS, 20 * MS, 200 * MS, 120 * MS, 150 * MS, false);
+    /** Leaders change every few milliseconds. */
+    public static final Profile HARSH = new Profile("harsh", 4 * MS, 60 * MS, 30 * MS, 60 * MS, 40 * MS, false);
+    /** One replica has all the bad luck, the others nearly none. */
+    public static final Profile ASYMMETRIC =
+        new Profile("asymmetric", 6 * MS, 100 * MS, 25 * MS, 70 * MS, 60 * MS, true);
+
+    /** The profile that a seed is run with when none is asked for. */
+    public static Profile of(final long seed) {
+        return switch (Math.floorMod(seed, 3)) {
+            case 0 -> HARSH;
+            case 1 -> MILD;
+            default -> ASYMMETRIC;
+        };
+    }
+}

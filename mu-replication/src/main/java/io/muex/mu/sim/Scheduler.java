@@ -1,0 +1,127 @@
+package io.muex.mu.sim;
+
+import io.muex.mu.fabric.sim.SimMemory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs fibers, always the one whose clock is furthest behind, and lets it go on until it has overtaken another one by a
+ * drawn amount. Every memory operation costs a drawn time, so fibers interleave at any operation.
+ */
+final class Scheduler implements SimMemory.Scheduling {
+    /** Called when a fiber is about to do its {@code n}-th memory operation; may pause or end it. */
+    interface Interference {
+        void beforeOperation(Fiber fiber);
+    }
+
+    private final List<Fiber> fibers = new ArrayList<>();
+    private final Interference interference;
+    private long random;
+    private Fiber running;
+    private long horizonNs;
+    private long operations;
+    private long traceHash;
+
+    Scheduler(final long seed, final Interference interference) {
+        this.random = seed * 0x9E3779B97F4A7C15L ^ 0xD1B54A32D192ED03L;
+        this.interference = interference;
+        for (int i = 0; i < 4; i++) {
+            next();
+        }
+    }
+
+    void add(final Fiber fiber) {
+        fibers.add(fiber);
+    }
+
+    /** A fiber whose process was killed never runs again. */
+    void remove(final Fiber fiber) {
+        fibers.remove(fiber);
+    }
+
+    Fiber running() {
+        return running;
+    }
+
+    /** The time up to which every fiber has got. */
+    long nowNs() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < fibers.size(); i++) {
+            least = Math.min(least, fibers.get(i).timeNs());
+        }
+        return least;
+    }
+
+    /** Runs the fiber that is furthest behind for a while. */
+    void step(final SimMemory memory) {
+        Fiber first = null;
+        long secondNs = Long.MAX_VALUE;
+        for (int i = 0; i < fibers.size(); i++) {
+            final Fiber fiber = fibers.get(i);
+            if (first == null || fiber.timeNs() < first.timeNs()) {
+                secondNs = first == null ? secondNs : Math.min(secondNs, first.timeNs());
+                first = fiber;
+            } else {
+                secondNs = Math.min(secondNs, fiber.timeNs());
+            }
+        }
+        running = first;
+        horizonNs = secondNs == Long.MAX_VALUE ? secondNs : secondNs + draw(200);
+        traceHash = (traceHash ^ first.timeNs() ^ fibers.indexOf(first)) * 0x9E3779B97F4A7C15L;
+        memory.run(first.processor());
+        first.enter();
+        running = null;
+        if (first.isDone()) {
+            memory.drain(first.processor());
+            fibers.remove(first);
+        }
+    }
+
+    @Override
+    public void beforeOperation() {
+        final Fiber fiber = running;
+        if (fiber == null) {
+            return;
+        }
+        operations++;
+        fiber.spend(1 + (next() & 15));
+        interference.beforeOperation(fiber);
+        if (fiber.timeNs() > horizonNs) {
+            Fiber.leave();
+        }
+    }
+
+    /** The running fiber has nothing to do for a while. */
+    void idle(final long durationNs) {
+        running.spend(durationNs);
+        Fiber.leave();
+    }
+
+    @Override
+    public int draw(final int bound) {
+        return (int) ((next() >>> 33) % bound);
+    }
+
+    /** A duration between the bounds whose logarithm is evenly drawn. */
+    long drawLogarithmic(final long leastNs, final long mostNs) {
+        final int octaves = 63 - Long.numberOfLeadingZeros(mostNs / leastNs);
+        final long base = leastNs << draw(octaves + 1);
+        return Math.min(mostNs, base + (next() >>> 1) % base);
+    }
+
+    long next() {
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
+        return random * 0x2545F4914F6CDD1DL;
+    }
+
+    long operations() {
+        return operations;
+    }
+
+    /** The same seed must give the same value. */
+    long traceHash() {
+        return traceHash;
+    }
+}

@@ -1,0 +1,47 @@
+package io.muex.mu.sim;
+
+import java.util.ArrayDeque;
+
+/** One direction of a connection between a client and a replica: in order, each message arriving at its time. */
+final class Wire {
+    private record Message(long arrivesAtNs, int kind, byte[] bytes, long first, long second) {
+    }
+
+    private final ArrayDeque<Message> messages = new ArrayDeque<>();
+    private Message current;
+
+    void send(final long arrivesAtNs, final int kind, final byte[] bytes, final long first, final long second) {
+        final long notBefore = messages.isEmpty() ? arrivesAtNs
+            : Math.max(arrivesAtNs, messages.peekLast().arrivesAtNs());
+        messages.add(new Message(notBefore, kind, bytes, first, second));
+    }
+
+    /** Takes the next message that has arrived; its parts are then to be had from the accessors. */
+    boolean receive(final long nowNs) {
+        if (messages.isEmpty() || messages.peek().arrivesAtNs() > nowNs) {
+            return false;
+        }
+        current = messages.poll();
+        return true;
+    }
+
+    int kind() {
+        return current.kind();
+    }
+
+    byte[] bytes() {
+        return current.bytes();
+    }
+
+    long first() {
+        return current.first();
+    }
+
+    long second() {
+        return current.second();
+    }
+
+    void clear() {
+        messages.clear();
+    }
+}
