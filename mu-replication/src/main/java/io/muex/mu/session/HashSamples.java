@@ -34,7 +34,7 @@ public final class HashSamples {
         return hash[(int) (i % CAPACITY)];
     }
 
-    /** Notes that the command at {@code commandIndex} is about to be applied to a state that hashes to {@code value}. */
+    /** The command at {@code commandIndex} is about to be applied to a state that hashes to {@code value}. */
     void onCommand(final long commandIndex, final long value) {
         final long boundary = commandIndex & -INTERVAL;
         if (boundary > (count == 0 ? 0 : index(count - 1))) {

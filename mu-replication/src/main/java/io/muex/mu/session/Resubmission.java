@@ -17,12 +17,12 @@ import org.agrona.DirectBuffer;
  * command that a replica reported as {@link SessionReject#NOT_APPLIED}. Never because time has passed. Apply would
  * pass over a repeat anyway; the waiting keeps repeats out of the log and makes silence mean "still on its way".
  * <p>
- * <b>What it reads.</b> Events are facts and may come from any replica: the next number is taken, a lower one is dropped,
- * a higher one is dropped and asks to read again from {@link #readFrom()}.
+ * <b>What it reads.</b> Events are facts and may come from any replica: the next number is taken, a lower one is
+ * dropped, a higher one is dropped and asks to read again from {@link #readFrom()}.
  * <p>
- * <b>What the caller owes.</b> Commands of a session are offered in the order of their numbers; after an ESTABLISHED event
- * of a higher connection epoch has been given to {@link #onEvent}, no command of a lower one is offered; a broken
- * connection to the leader is reported; commands are well-formed ({@link CommandEnvelope#checkIngress}).
+ * <b>What the caller owes.</b> Commands of a session are offered in the order of their numbers; after an ESTABLISHED
+ * event of a higher connection epoch has been given to {@link #onEvent}, no command of a lower one is offered; a broken
+ * connection is reported.
  */
 public final class Resubmission {
     /** Events out of sequence after which reading again is asked for once more. */
@@ -196,16 +196,16 @@ public final class Resubmission {
         commands.clearTold();
     }
 
-    /** State of one session as of the announced event. */
-    public void onSessionState(
-        final long asOf, final long session, final int connectionEpoch, final long lastApplied) {
+    /** State of one session, as {@link SessionTable} has it, as of the announced event. */
+    public void onSessionState(final long asOf, final long session, final int openingEpoch, final int connectionEpoch,
+        final long lastApplied) {
         if (asOf != statesSeq) {
             return;
         }
         statesCount++;
         int entry = commands.firstOf(session);
         while (entry != UnansweredCommands.NONE) {
-            commands.setTold(entry, state(entry, connectionEpoch, lastApplied));
+            commands.setTold(entry, state(entry, openingEpoch, connectionEpoch, lastApplied));
             entry = commands.afterOf(session, entry);
         }
     }
@@ -334,7 +334,7 @@ public final class Resubmission {
             return;
         }
         if (entry != UnansweredCommands.NONE && EventEnvelope.isLast(buffer, offset)) {
-            settle(entry, Outcome.ANSWERED);
+            settleAnswered(entry);
         }
         if (EventEnvelope.kind(buffer, offset) == SessionEvents.ESTABLISHED) {
             onEstablished(
@@ -352,8 +352,25 @@ public final class Resubmission {
         if (SessionEvents.reason(buffer, offset) == SessionReject.NOT_APPLIED) {
             onNotApplied(entry, SessionEvents.expectedNumber(buffer, offset));
         } else {
-            settle(entry, Outcome.ANSWERED);
+            settleAnswered(entry);
         }
+    }
+
+    /**
+     * Behind a gap in which the session changed hands an answer proves little: the number may have been answered to
+     * somebody else, and what is refused now may be a late copy of what was executed.
+     */
+    private void settleAnswered(final int entry) {
+        final byte state = commands.state(entry);
+        if (state == UnansweredCommands.OPEN || state == UnansweredCommands.APPLIED || !isCommand(entry)) {
+            settle(entry, Outcome.ANSWERED);
+        } else {
+            settleAsTold(entry);
+        }
+    }
+
+    private boolean isCommand(final int entry) {
+        return commands.number(entry) > 0;
     }
 
     /**
@@ -384,17 +401,30 @@ public final class Resubmission {
         int entry = commands.firstOf(session);
         while (entry != UnansweredCommands.NONE) {
             final int after = commands.afterOf(session, entry);
-            if (commands.number(entry) > lastApplied && commands.connectionEpoch(entry) < connectionEpoch) {
-                settle(entry, Outcome.NOT_EXECUTED);
+            if (isCommand(entry) && commands.connectionEpoch(entry) < connectionEpoch) {
+                onSuperseded(entry, lastApplied);
             }
             entry = after;
         }
     }
 
-    private byte state(final int entry, final int connectionEpoch, final long lastApplied) {
+    /** Behind a gap the command may have been executed in a former life of the session: only its state decides. */
+    private void onSuperseded(final int entry, final long lastApplied) {
+        if (commands.state(entry) != UnansweredCommands.OPEN) {
+            settleAsTold(entry);
+        } else if (commands.number(entry) > lastApplied) {
+            settle(entry, Outcome.NOT_EXECUTED);
+        }
+    }
+
+    private byte state(
+        final int entry, final int openingEpoch, final int connectionEpoch, final long lastApplied) {
         final boolean same = commands.connectionEpoch(entry) >= connectionEpoch;
-        if (commands.number(entry) < 0) {
+        if (!isCommand(entry)) {
             return UnansweredCommands.OPEN;
+        }
+        if (commands.connectionEpoch(entry) <= openingEpoch) {
+            return UnansweredCommands.UNDECIDED;
         }
         if (commands.number(entry) > lastApplied) {
             return same ? UnansweredCommands.OPEN : UnansweredCommands.SUPERSEDED;
@@ -411,21 +441,19 @@ public final class Resubmission {
         int entry = commands.first();
         while (entry != UnansweredCommands.NONE) {
             final int after = commands.after(entry);
-            switch (commands.state(entry)) {
-                case UnansweredCommands.APPLIED -> settle(entry, Outcome.APPLIED_DETAILS_GONE);
-                case UnansweredCommands.SUPERSEDED -> settle(entry, Outcome.NOT_EXECUTED);
-                case UnansweredCommands.UNDECIDED -> settle(entry, Outcome.UNKNOWN);
-                case UnansweredCommands.UNTOLD -> settleUntold(entry);
-                default -> { }
+            if (isCommand(entry)) {
+                settleAsTold(entry);
             }
             entry = after;
         }
     }
 
-    /** Its session is not open any more, or not yet. An attempt can be repeated without harm; a command cannot. */
-    private void settleUntold(final int entry) {
-        if (commands.number(entry) > 0) {
-            settle(entry, Outcome.UNKNOWN);
+    private void settleAsTold(final int entry) {
+        switch (commands.state(entry)) {
+            case UnansweredCommands.APPLIED -> settle(entry, Outcome.APPLIED_DETAILS_GONE);
+            case UnansweredCommands.SUPERSEDED -> settle(entry, Outcome.NOT_EXECUTED);
+            case UnansweredCommands.UNDECIDED, UnansweredCommands.UNTOLD -> settle(entry, Outcome.UNKNOWN);
+            default -> { }
         }
     }
 

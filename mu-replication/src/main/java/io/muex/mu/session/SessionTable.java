@@ -23,6 +23,7 @@ public final class SessionTable {
     private long[] attempt = new long[0];
     private long[] role = new long[0];
     private int[] connectionEpoch = new int[0];
+    private int[] openingEpoch = new int[0];
     /** Open addressing over positions plus one; 0 is empty. Never iterated. */
     private int[] buckets = new int[1];
 
@@ -62,6 +63,11 @@ public final class SessionTable {
         return connectionEpoch[position];
     }
 
+    /** Connection epoch with which the session at a position was opened; what carries it or less is of a former life. */
+    public int openingEpoch(final int position) {
+        return openingEpoch[position];
+    }
+
     /** True once a connection was established for the session at a position. */
     public boolean isEstablished(final int position) {
         return attempt[position] != 0;
@@ -90,6 +96,7 @@ public final class SessionTable {
             attempt = new long[newCapacity];
             role = new long[newCapacity];
             connectionEpoch = new int[newCapacity];
+            openingEpoch = new int[newCapacity];
             buckets = new int[Integer.highestOneBit(newCapacity) << 2];
         }
         Arrays.fill(buckets, 0);
@@ -105,6 +112,7 @@ public final class SessionTable {
         lastApplied[position] = 0;
         attempt[position] = 0;
         connectionEpoch[position] = epochFloor;
+        openingEpoch[position] = epochFloor;
         index(position);
     }
 
@@ -117,6 +125,7 @@ public final class SessionTable {
         System.arraycopy(lastApplied, position + 1, lastApplied, position, moved);
         System.arraycopy(attempt, position + 1, attempt, position, moved);
         System.arraycopy(connectionEpoch, position + 1, connectionEpoch, position, moved);
+        System.arraycopy(openingEpoch, position + 1, openingEpoch, position, moved);
         reindex();
     }
 
@@ -138,6 +147,7 @@ public final class SessionTable {
             out.putLong(lastApplied[i]);
             out.putLong(attempt[i]);
             out.putInt(connectionEpoch[i]);
+            out.putInt(openingEpoch[i]);
         }
     }
 
@@ -154,6 +164,7 @@ public final class SessionTable {
             lastApplied[i] = in.getLong();
             attempt[i] = in.getLong();
             connectionEpoch[i] = in.getInt();
+            openingEpoch[i] = in.getInt();
         }
         reindex();
     }
