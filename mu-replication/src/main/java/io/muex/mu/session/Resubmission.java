@@ -196,10 +196,16 @@ public final class Resubmission {
         commands.clearTold();
     }
 
-    /** State of one session, as {@link SessionTable} has it, as of the announced event. */
-    public void onSessionState(final long asOf, final long session, final int openingEpoch, final int connectionEpoch,
-        final long lastApplied) {
-        if (asOf != statesSeq) {
+    /**
+     * State of one session, as of the announced event.
+     *
+     * @param position     in the {@link SessionTable} of the replica: 0, 1, 2, ...; out of turn it is ignored, since two
+     *                     replicas may be telling the same at the same time
+     * @param openingEpoch and what follows: as the table has them
+     */
+    public void onSessionState(final long asOf, final int position, final long session, final int openingEpoch,
+        final int connectionEpoch, final long lastApplied) {
+        if (asOf != statesSeq || position != statesCount) {
             return;
         }
         statesCount++;
@@ -215,13 +221,14 @@ public final class Resubmission {
      * events up to {@code asOf} have been read; then commands are settled whose answer did not turn up among them, and
      * the rest goes out once more.
      *
-     * @param sessions states that were given; if some did not arrive here, all is asked for again
+     * @param sessions states that were given; if some did not arrive here, or another replica began to tell in between,
+     *                 all is asked for again
      */
     public void onSessionStatesEnd(final long asOf, final int sessions) {
-        if (asOf != statesSeq || statesFirst <= lastEventSeq + 1) {
+        if (statesSeq == NO_STATES || statesFirst <= lastEventSeq + 1) {
             return;
         }
-        if (sessions != statesCount) {
+        if (asOf != statesSeq || sessions != statesCount) {
             wantRead();
             return;
         }
@@ -229,7 +236,7 @@ public final class Resubmission {
         goneUntil = Math.max(lastEventSeq, asOf);
         statesSeq = NO_STATES;
         outOfSequence = 0;
-        commands.adoptTold();
+        adoptTold();
         settleBehindGap();
     }
 
@@ -348,25 +355,31 @@ public final class Resubmission {
             && commands.clusterId(entry) == SessionEvents.refusedClusterId(buffer, offset);
     }
 
+    /** Behind a gap the session's state decides: what is refused may be a late copy of what was executed. */
     private void onRefused(final int entry, final DirectBuffer buffer, final int offset) {
-        if (SessionEvents.reason(buffer, offset) == SessionReject.NOT_APPLIED) {
+        final boolean notApplied = SessionEvents.reason(buffer, offset) == SessionReject.NOT_APPLIED;
+        if (!isOpen(entry)) {
+            if (!notApplied) {
+                settleAsTold(entry);
+            }
+        } else if (notApplied) {
             onNotApplied(entry, SessionEvents.expectedNumber(buffer, offset));
         } else {
-            settleAnswered(entry);
+            settle(entry, Outcome.ANSWERED);
         }
     }
 
-    /**
-     * Behind a gap in which the session changed hands an answer proves little: the number may have been answered to
-     * somebody else, and what is refused now may be a late copy of what was executed.
-     */
+    /** Behind a gap in which the session changed hands the number may have been answered to somebody else. */
     private void settleAnswered(final int entry) {
-        final byte state = commands.state(entry);
-        if (state == UnansweredCommands.OPEN || state == UnansweredCommands.APPLIED || !isCommand(entry)) {
+        if (isOpen(entry) || commands.state(entry) == UnansweredCommands.APPLIED) {
             settle(entry, Outcome.ANSWERED);
         } else {
             settleAsTold(entry);
         }
+    }
+
+    private boolean isOpen(final int entry) {
+        return commands.state(entry) == UnansweredCommands.OPEN || !isCommand(entry);
     }
 
     private boolean isCommand(final int entry) {
@@ -410,7 +423,7 @@ public final class Resubmission {
 
     /** Behind a gap the command may have been executed in a former life of the session: only its state decides. */
     private void onSuperseded(final int entry, final long lastApplied) {
-        if (commands.state(entry) != UnansweredCommands.OPEN) {
+        if (!isOpen(entry)) {
             settleAsTold(entry);
         } else if (commands.number(entry) > lastApplied) {
             settle(entry, Outcome.NOT_EXECUTED);
@@ -430,6 +443,21 @@ public final class Resubmission {
             return same ? UnansweredCommands.OPEN : UnansweredCommands.SUPERSEDED;
         }
         return same ? UnansweredCommands.APPLIED : UnansweredCommands.UNDECIDED;
+    }
+
+    /** What was decided behind an earlier gap and looks different now, because its session went on, is settled first. */
+    private void adoptTold() {
+        int entry = commands.first();
+        while (entry != UnansweredCommands.NONE) {
+            final int after = commands.after(entry);
+            final byte state = commands.state(entry);
+            if (isOpen(entry) || state == commands.told(entry)) {
+                commands.setState(entry, commands.told(entry));
+            } else {
+                settleAsTold(entry);
+            }
+            entry = after;
+        }
     }
 
     private void settleBehindGap() {

@@ -237,13 +237,12 @@ final class UnansweredCommands {
         told[entry] = newState;
     }
 
-    /** All session states have arrived and count from now on, except over what was decided before. */
-    void adoptTold() {
-        for (int entry = first; entry != NONE; entry = after[entry]) {
-            if (state[entry] != APPLIED && state[entry] != SUPERSEDED) {
-                state[entry] = told[entry];
-            }
-        }
+    byte told(final int entry) {
+        return told[entry];
+    }
+
+    void setState(final int entry, final byte newState) {
+        state[entry] = newState;
     }
 
     int find(final long wantedSession, final long wantedNumber) {

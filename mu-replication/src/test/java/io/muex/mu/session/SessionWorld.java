@@ -77,7 +77,10 @@ final class SessionWorld {
 
     enum Kind { COMMAND, READ, EVENT, LEADER, GONE, STATE, STATES_END }
 
-    record Message(Kind kind, byte[] bytes, long a, long b, long c, long d) {
+    record Message(Kind kind, byte[] bytes, long a, long b, long c, long d, int e) {
+        Message(final Kind kind, final byte[] bytes, final long a, final long b, final long c, final long d) {
+            this(kind, bytes, a, b, c, d, 0);
+        }
     }
 
     SessionWorld(final long seed, final Mutant mutant) {
@@ -438,7 +441,7 @@ final class SessionWorld {
             for (int i = 0; i < table.count(); i++) {
                 out.add(new Message(
                     Kind.STATE, null, asOf, table.session(i),
-                    (long) table.openingEpoch(i) << 32 | table.connectionEpoch(i), table.lastApplied(i)));
+                    (long) table.openingEpoch(i) << 32 | table.connectionEpoch(i), table.lastApplied(i), i));
             }
             out.add(new Message(Kind.STATES_END, null, asOf, table.count(), 0, 0));
             cursor.toFirstRetained();
@@ -499,7 +502,7 @@ final class SessionWorld {
                 case LEADER -> resubmission.onLeaderAnnounced((int) message.a, message.b, message.c);
                 case GONE -> resubmission.onEventsGone(message.a, message.b);
                 case STATE -> resubmission.onSessionState(
-                    message.a, message.b, (int) (message.c >>> 32), (int) message.c, message.d);
+                    message.a, message.e, message.b, (int) (message.c >>> 32), (int) message.c, message.d);
                 case STATES_END -> resubmission.onSessionStatesEnd(message.a, (int) message.b);
                 case EVENT -> onEvent(message.bytes);
                 default -> throw new IllegalStateException(message.kind + " from replica " + replica);
