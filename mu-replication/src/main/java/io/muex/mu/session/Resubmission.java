@@ -389,11 +389,13 @@ public final class Resubmission {
     /**
      * A command arrived before its predecessor. It is sent again, and so are those before it, back to the expected one
      * or to one that has been sent again since: from there on everything is under way already. So a hundred refusals
-     * for one lost command cost a hundred sendings and not their square.
+     * for one lost command cost a hundred sendings and not their square. If a number between was never offered, it is
+     * hopeless.
      */
     private void onNotApplied(final int refused, final long expected) {
         final long session = commands.session(refused);
-        if (commands.find(session, expected) == UnansweredCommands.NONE) {
+        if (commands.find(session, expected) == UnansweredCommands.NONE
+            || commands.number(refused) - expected >= commands.count()) {
             settle(refused, Outcome.UNKNOWN);
             return;
         }

@@ -83,7 +83,8 @@ final class EventRingPropertyTest {
     private static void append(
         final EventRing ring, final SplittableRandom random, final int maxBody, final List<byte[]> all) {
         final int bodyLength = random.nextInt(maxBody + 1);
-        final long seq = ring.append(random.nextInt(9), random.nextInt(9), all.size(), 1 + random.nextInt(9), bodyLength);
+        final long seq =
+            ring.append(random.nextInt(9), random.nextInt(9), all.size(), 1 + random.nextInt(9), bodyLength);
         assertEquals(all.size() + 1, seq);
         final int body = ring.bodyOffset(seq);
         for (int i = 0; i < bodyLength; i++) {

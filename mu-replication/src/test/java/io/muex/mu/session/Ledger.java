@@ -11,8 +11,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A toy application: every session has an account and sends money to others. It answers before, between, after or not at
- * all, and always tells the receiver, so that LAST and DONE have something to get wrong.
+ * A toy application: every session has an account and sends money to others. It answers before, between, after or not
+ * at all, and always tells the receiver, so that LAST and DONE have something to get wrong.
  * Body: i64 unique id of the command, i32 operation, i32 amount, i64 receiving session.
  */
 final class Ledger implements SessionApplication {

@@ -404,12 +404,12 @@ final class SessionWorld {
             }
         }
 
-        /** What was answered before this leader began must not be sent to it: the gateway had not read on far enough. */
+        /** What was answered before this leader began must not be sent to it: the gateway had not read far enough. */
         private void checkSentInTime(final Message message) {
             final UnsafeBuffer command = new UnsafeBuffer(message.bytes);
             if (message.a == ballot && CommandEnvelope.kind(command, 0) == CommandEnvelope.COMMAND) {
                 final Integer at = executedAt.get(uid(command));
-                check(at == null || at > leadIndex.get(ballot), "sent under ballot " + ballot + " though answered before");
+                check(at == null || at > leadIndex.get(ballot), "sent under " + ballot + " though answered before");
             }
         }
 
@@ -462,7 +462,7 @@ final class SessionWorld {
         @SuppressWarnings({"unchecked", "rawtypes"})
         final List<Message>[] outbound = new List[REPLICAS + 1];
         final boolean[] broken = new boolean[REPLICAS + 1];
-        /** Commands in the hands of the resubmission, by session, epoch and number: unique id, 0 for session commands. */
+        /** Commands in the hands of the resubmission: unique id, 0 for session commands. */
         final Map<String, Long> open = new HashMap<>();
         final Set<Long> saidExecuted = new HashSet<>();
         final Set<Long> saidNotExecuted = new HashSet<>();
@@ -571,7 +571,7 @@ final class SessionWorld {
         }
 
         void checkFinished() {
-            check(resubmission.unanswered() == 0, "gateway " + id + " has " + resubmission.unanswered() + " unanswered");
+            check(resubmission.unanswered() == 0, id + " has " + resubmission.unanswered() + " unanswered");
             check(open.isEmpty(), "never settled: " + open);
             check(read == goldenEvents.size(), "gateway " + id + " read up to " + read + " of " + goldenEvents.size());
             saidExecuted.forEach(uid -> check(executedAt.containsKey(uid), uid + " was said to be executed"));

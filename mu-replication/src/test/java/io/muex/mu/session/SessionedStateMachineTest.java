@@ -282,7 +282,8 @@ final class SessionedStateMachineTest {
                 buffer.putLong(at, words[random.nextInt(words.length)], ByteOrder.LITTLE_ENDIAN);
             }
             if (length >= HEADER_LENGTH && random.nextInt(4) != 0) {
-                buffer.putLong(24, random.nextInt(3) | (long) random.nextInt(8) << 32 | 1L << 48, ByteOrder.LITTLE_ENDIAN);
+                final long kind = random.nextInt(8);
+                buffer.putLong(24, random.nextInt(3) | kind << 32 | 1L << 48, ByteOrder.LITTLE_ENDIAN);
             }
             buffer.putLong(0, CLUSTER, ByteOrder.LITTLE_ENDIAN);
             machine.onCommand(index++, 0, buffer, 0, length);
