@@ -164,6 +164,8 @@ public final class CommandDecoder {
             return RejectReason.INVALID_PRICE;
         } else if (order.stopPrice() < 0) {
             return RejectReason.INVALID_STOP_PRICE;
+        } else if (order.stopPrice() != 0 && order.selfTradePrevention() != SelfTradePrevention.NONE) {
+            return RejectReason.INVALID_SELF_TRADE_PREVENTION;
         }
         final long expiry = order.expireTimeNs();
         final boolean expiryIsGood = timeInForce == TimeInForce.GTD ? expiry > 0 : expiry == 0;

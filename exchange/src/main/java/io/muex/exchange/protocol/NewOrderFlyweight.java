@@ -135,7 +135,8 @@ public final class NewOrderFlyweight extends MessageFlyweight {
     }
 
     /**
-     * What gives way when the owner would trade with himself. Null if the message holds a number that means nothing.
+     * What gives way when the owner would trade with himself; NONE for a stop order. Null if the message holds a number
+     * that means nothing.
      */
     public SelfTradePrevention selfTradePrevention() {
         return SelfTradePrevention.of(byteAt(SELF_TRADE_PREVENTION));

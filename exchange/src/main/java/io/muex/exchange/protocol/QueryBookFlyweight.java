@@ -38,7 +38,7 @@ public final class QueryBookFlyweight extends MessageFlyweight {
         return this;
     }
 
-    /** Price levels per side, 1 or more; no more than the instrument publishes are answered. */
+    /** Price levels per side, 1 or more; at most 64 are answered. */
     public int levels() {
         return intAt(LEVELS);
     }

@@ -42,7 +42,7 @@ public enum RejectReason {
     INVALID_CONDITIONS(24),
     /** The time in force means nothing. */
     INVALID_TIME_IN_FORCE(25),
-    /** The self-trade prevention means nothing. */
+    /** The self-trade prevention means nothing, or is asked of a stop order, which cannot have it. */
     INVALID_SELF_TRADE_PREVENTION(26),
     /** The expiry is missing, is not in the future, or is given with a time in force that has none. */
     INVALID_EXPIRE_TIME(27),
@@ -97,7 +97,9 @@ public enum RejectReason {
     /** The sum of quantity times price over the live orders would be above the largest of the session. */
     OPEN_NOTIONAL_TOO_LARGE(74),
     /** The limit price is too far from the market price. */
-    PRICE_OUT_OF_BAND(75);
+    PRICE_OUT_OF_BAND(75),
+    /** The replaced order could trade with an order of the same owner, and it has self-trade prevention. */
+    SELF_TRADE(76);
 
     private static final RejectReason[] BY_CODE = byCode();
     private final int code;

@@ -45,7 +45,7 @@ public final class SetSessionLimitsFlyweight extends MessageFlyweight {
         return this;
     }
 
-    /** Sessions with the same owner count as one for self-trade prevention; 0 = the session itself. */
+    /** Sessions with the same owner count as one for self-trade prevention; 0 = the number of the session. */
     public long owner() {
         return longAt(OWNER);
     }

@@ -28,7 +28,7 @@ public final class NewOrder extends Message {
     public Conditions conditions = Conditions.NONE;
     /** When a resting order expires. */
     public TimeInForce timeInForce = TimeInForce.GTC;
-    /** What gives way when the owner would trade with himself. */
+    /** What gives way when the owner would trade with himself; NONE for a stop order. */
     public SelfTradePrevention selfTradePrevention = SelfTradePrevention.NONE;
 
     @Override

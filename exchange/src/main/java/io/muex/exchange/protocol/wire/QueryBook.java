@@ -11,7 +11,7 @@ import net.openhft.chronicle.bytes.BytesOut;
 public final class QueryBook extends Message {
     /** Instrument. */
     public int instrumentId;
-    /** Price levels per side, 1 or more; no more than the instrument publishes are answered. */
+    /** Price levels per side, 1 or more; at most 64 are answered. */
     public int levels;
 
     @Override

@@ -11,7 +11,7 @@ import net.openhft.chronicle.bytes.BytesOut;
 public final class SessionLimitsSet extends Message {
     /** Whose limits, 1 or more. */
     public long targetSession;
-    /** Sessions with the same owner count as one for self-trade prevention; 0 = the session itself. */
+    /** Sessions with the same owner count as one for self-trade prevention; 0 = the number of the session. */
     public long owner;
     /** Largest quantity of an order in lots; 0 = no limit. */
     public long maxQuantity;

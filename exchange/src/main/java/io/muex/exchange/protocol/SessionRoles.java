@@ -1,0 +1,18 @@
+package io.muex.exchange.protocol;
+
+/**
+ * What the role word of a session allows in the exchange. Bits 0 (operator) and 1 (gateway) are those of the session
+ * layer: an operator may send every operator command, a gateway may report that a client is gone. Without any bit a
+ * session trades.
+ */
+public final class SessionRoles {
+    /** Bit of the session layer: may send operator commands. */
+    public static final long OPERATOR = 1;
+    /** Bit of the session layer: may send {@code SessionDisconnected}. */
+    public static final long GATEWAY = 2;
+    /** May not enter or change orders; may ask. */
+    public static final long READ_ONLY = 4;
+
+    private SessionRoles() {
+    }
+}
