@@ -14,7 +14,7 @@ final class FieldText {
     static void set(final Message message, final String name, final String text) {
         final Field field = field(message, name);
         final String where = message.getClass().getSimpleName() + ": " + name + ": ";
-        if (text == null || text.isEmpty()) {
+        if (text == null || text.isEmpty() && field.getType() != String.class) {
             throw new MessageYamlException(where + "value missing");
         }
         try {

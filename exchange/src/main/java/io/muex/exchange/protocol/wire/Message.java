@@ -27,9 +27,18 @@ public abstract class Message extends BytesInBinaryMarshallable {
     /** Stands for an enumeration value that was never set; no enumeration has it, so a decoder refuses it. */
     static final int ABSENT = 0xFF;
 
+    /** Tells Wire once per class that YAML says {@code !NewOrder} and not the name of the class. */
+    private static final ClassValue<String> ALIAS = new ClassValue<>() {
+        @Override
+        protected String computeValue(final Class<?> type) {
+            ClassAliasPool.CLASS_ALIASES.addAlias(type);
+            return type.getSimpleName();
+        }
+    };
+
     /** For the messages of this package. */
     Message() {
-        ClassAliasPool.CLASS_ALIASES.addAlias(getClass()); // YAML says !NewOrder and not the name of the class
+        ALIAS.get(getClass());
     }
 
     /** Template id of this message in the schema. */
@@ -99,11 +108,21 @@ public abstract class Message extends BytesInBinaryMarshallable {
             if (!seen.add(name)) {
                 throw new MessageYamlException(getClass().getSimpleName() + ": field '" + name + "' is given twice");
             }
-            if (value.getBracketType() != BracketType.NONE) {
-                throw new MessageYamlException(getClass().getSimpleName() + ": field '" + name + "' is no single value");
-            }
-            FieldText.set(this, name, value.text());
+            FieldText.set(this, name, text(name, value));
         }
+    }
+
+    private String text(final String name, final ValueIn value) {
+        final boolean isSingle;
+        try {
+            isSingle = value.getBracketType() == BracketType.NONE;
+        } catch (final RuntimeException nothing) { // of one kind or another, where a value is missing
+            return null;
+        }
+        if (!isSingle) {
+            throw new MessageYamlException(getClass().getSimpleName() + ": field '" + name + "' is no single value");
+        }
+        return value.text();
     }
 
     /** Writes the fields of this message as text, in the order of the schema; a value that means nothing is left out. */

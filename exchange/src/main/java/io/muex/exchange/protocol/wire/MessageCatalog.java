@@ -1,7 +1,9 @@
 package io.muex.exchange.protocol.wire;
 
 import io.muex.exchange.protocol.MessageFlyweight;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import net.openhft.chronicle.bytes.Bytes;
 import org.agrona.DirectBuffer;
@@ -47,6 +49,17 @@ public final class MessageCatalog {
         CommandRejected::new,
         ExchangeStarted::new);
 
+    private static final Map<Integer, Supplier<Message>> BY_TEMPLATE_ID = new HashMap<>();
+    private static final Map<String, Supplier<Message>> BY_NAME = new HashMap<>();
+
+    static {
+        for (final Supplier<Message> supplier : ALL) {
+            final Message message = supplier.get();
+            BY_TEMPLATE_ID.put(message.templateId(), supplier);
+            BY_NAME.put(message.getClass().getSimpleName(), supplier);
+        }
+    }
+
     private MessageCatalog() {
     }
 
@@ -57,13 +70,8 @@ public final class MessageCatalog {
 
     /** A new object of a message, or null if the schema has no such template id. */
     public static Message create(final int templateId) {
-        for (final Supplier<Message> supplier : ALL) {
-            final Message message = supplier.get();
-            if (message.templateId() == templateId) {
-                return message;
-            }
-        }
-        return null;
+        final Supplier<Message> supplier = BY_TEMPLATE_ID.get(templateId);
+        return supplier == null ? null : supplier.get();
     }
 
     /**
@@ -85,12 +93,7 @@ public final class MessageCatalog {
 
     /** A new object of the message with this name, or null if the schema has no such message. */
     static Message create(final String name) {
-        for (final Supplier<Message> supplier : ALL) {
-            final Message message = supplier.get();
-            if (message.getClass().getSimpleName().equals(name)) {
-                return message;
-            }
-        }
-        return null;
+        final Supplier<Message> supplier = BY_NAME.get(name);
+        return supplier == null ? null : supplier.get();
     }
 }

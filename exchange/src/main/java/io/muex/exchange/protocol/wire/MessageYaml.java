@@ -54,7 +54,7 @@ public final class MessageYaml {
             while (messages.size() < expected) {
                 try (DocumentContext document = wire.readingDocument()) {
                     if (!document.isPresent()) {
-                        throw new MessageYamlException("has no fields; write !Name {} if that is meant");
+                        throw new MessageYamlException("fields missing or not understood");
                     }
                     messages.add(next(document.wire().getValueIn()));
                 }
@@ -81,8 +81,15 @@ public final class MessageYaml {
             throw new MessageYamlException(tag.isEmpty() ? "no message name; begin with --- !NewOrder or another message"
                 : "no message is named '" + tag + "'");
         }
-        value.marshallable(message);
-        return message;
+        try {
+            value.marshallable(message);
+            return message;
+        } catch (final MessageYamlException problem) {
+            throw problem;
+        } catch (final RuntimeException problem) { // what Wire itself does not understand
+            throw new MessageYamlException(tag + ": fields missing or not understood; without fields write !" + tag + " {}",
+                problem);
+        }
     }
 
     private static MessageYamlException located(
