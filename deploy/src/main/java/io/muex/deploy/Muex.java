@@ -1,12 +1,13 @@
 package io.muex.deploy;
 
-import io.muex.deploy.process.BuildInfo;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import io.muex.deploy.process.BuildInfo;
+import io.muex.deploy.verb.Verbs;
 
 /**
  * The root of the command line.
@@ -27,7 +28,7 @@ public final class Muex implements Runnable {
 
     /** The whole command line, ready to execute. */
     static CommandLine commandLine() {
-        return new CommandLine(new Muex());
+        return Verbs.addTo(new CommandLine(new Muex()));
     }
 
     @Override

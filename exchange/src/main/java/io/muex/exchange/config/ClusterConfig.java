@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import io.muex.exchange.config.file.Problems;
 import io.muex.exchange.config.file.Section;
 import io.muex.exchange.config.file.Units;
+import io.muex.mu.log.RingLayout;
 
 /**
  * What every process of a cluster must know alike. Replicas that disagree about it could not read each other's memory.
@@ -13,9 +14,11 @@ import io.muex.exchange.config.file.Units;
  * @param home                  directory for what outlives a process: configuration, logs, incarnation counters
  * @param memory                directory in memory for logs of replicas and buffers of Aeron; gone with the cluster
  * @param replicas              number of replicas: 3, 5, 7 or 9
- * @param slots                 entries in the log of a replica, a power of two
+ * @param slots                 entries in the log of a replica, a power of two; 0 = what the memory directory has room
+ *                              for when the cluster is created, at most 131,072
  * @param slotLengthBytes       bytes of an entry including its header of 48, a multiple of 64; larger commands are refused
- * @param snapshotCapacityBytes most bytes of the state that a replica can hand to another
+ * @param snapshotCapacityBytes most bytes of the state that a replica can hand to another; 0 = what the memory
+ *                              directory has room for when the cluster is created, at most 64 MiB
  * @param fabric                how replicas write each other's memory
  */
 public record ClusterConfig(
@@ -23,15 +26,9 @@ public record ClusterConfig(
     FabricKind fabric) {
     /** Name of the section in a file. */
     public static final String SECTION = "cluster";
-    /** Slots unless the memory directory is small. */
-    public static final int DEFAULT_SLOTS = 131_072;
-    /** Bytes of a slot. */
-    public static final int DEFAULT_SLOT_LENGTH_BYTES = 256;
-    /** Bytes reserved for a snapshot. */
-    public static final long DEFAULT_SNAPSHOT_CAPACITY_BYTES = 64L << 20;
 
     private static final String DEFAULT_NAME = "local";
-    private static final int MIN_SLOTS = 1_024;
+    private static final int MIN_SLOTS = 4_096;
     private static final int MAX_SLOTS = 1 << 24;
 
     /** Checks every value. */
@@ -44,12 +41,13 @@ public record ClusterConfig(
                 + " survives no more deaths, and every commit would wait for one write more (is " + replicas + ")")
             .require(replicas % 2 == 0 || replicas >= 3 && replicas <= 9, "replicas",
                 "must be 3, 5, 7 or 9 (is " + replicas + ")")
-            .require(Integer.bitCount(slots) == 1 && slots >= MIN_SLOTS && slots <= MAX_SLOTS, "slots",
-                "must be a power of two from " + MIN_SLOTS + " to " + MAX_SLOTS + " (is " + slots + ")")
+            .require(slots == 0 || Integer.bitCount(slots) == 1 && slots >= MIN_SLOTS && slots <= MAX_SLOTS, "slots",
+                "must be a power of two from " + MIN_SLOTS + " to " + MAX_SLOTS + ", or 0 for what fits (is " + slots
+                    + ")")
             .require(slotLengthBytes % 64 == 0 && slotLengthBytes >= 128 && slotLengthBytes <= 65_536, "slot-length",
                 "must be a multiple of 64B from 128B to 64KiB (is " + Units.formatSizeBytes(slotLengthBytes) + ")")
-            .require(snapshotCapacityBytes >= 1L << 20, "snapshot-capacity",
-                "must be at least 1MiB (is " + Units.formatSizeBytes(snapshotCapacityBytes) + ")")
+            .require(snapshotCapacityBytes == 0 || snapshotCapacityBytes >= 1L << 20, "snapshot-capacity",
+                "must be at least 1MiB, or 0B for what fits (is " + Units.formatSizeBytes(snapshotCapacityBytes) + ")")
             .throwIfAny();
     }
 
@@ -61,15 +59,20 @@ public record ClusterConfig(
             section.file("home", Path.of("~/.muex", name)),
             section.file("memory", Path.of("/dev/shm", "muex-" + System.getProperty("user.name") + "-" + name)),
             section.integer("replicas", 3),
-            section.integer("slots", DEFAULT_SLOTS),
-            (int) Math.min(Integer.MAX_VALUE, section.sizeBytes("slot-length", DEFAULT_SLOT_LENGTH_BYTES)),
-            section.sizeBytes("snapshot-capacity", DEFAULT_SNAPSHOT_CAPACITY_BYTES),
+            section.integer("slots", 0),
+            (int) Math.min(Integer.MAX_VALUE, section.sizeBytes("slot-length", RingLayout.DEFAULT_SLOT_LENGTH)),
+            section.sizeBytes("snapshot-capacity", 0),
             section.choice("fabric", FabricKind.SHM));
     }
 
     /** Where processes write their logs. */
     public Path logDirectory() {
         return home.resolve("logs");
+    }
+
+    /** Where replicas keep the memory that they write into each other. */
+    public Path replicaMemory() {
+        return memory.resolve("replicas");
     }
 
     /** Directory of the media driver, to which all other processes attach. */

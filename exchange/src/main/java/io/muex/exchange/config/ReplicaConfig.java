@@ -3,25 +3,23 @@ package io.muex.exchange.config;
 import io.muex.exchange.config.file.Problems;
 import io.muex.exchange.config.file.Section;
 import io.muex.exchange.config.file.Units;
+import io.muex.mu.DetectorConfig;
 
 /**
  * What one replica decides for itself. Nothing here may change the result of a command: whatever does comes from the
  * log ({@link ExchangeGenesisConfig}).
  *
- * @param id          its id, 1 to the number of replicas
- * @param profile     how its threads idle
- * @param warmUpNs    most time it spends making its code fast before it reports ready, 0 to 1 minute
- * @param stallTimeNs time without movement of a propose after which it stops its heartbeat, 10 ms to 10 s
- * @param detector    how it judges others
+ * @param id       its id, 1 to the number of replicas
+ * @param profile  how its threads idle
+ * @param warmUpNs most time it spends making its code fast before it reports ready, 0 to 1 minute
+ * @param detector how it judges others
  */
-public record ReplicaConfig(int id, Profile profile, long warmUpNs, long stallTimeNs, DetectorConfig detector) {
+public record ReplicaConfig(int id, Profile profile, long warmUpNs, DetectorConfig detector) {
     /** Name of the section in a file. */
     public static final String SECTION = "replica";
 
     private static final int MAX_ID = 9;
     private static final long MAX_WARM_UP_NS = 60_000_000_000L;
-    private static final long MIN_STALL_NS = 10_000_000;
-    private static final long MAX_STALL_NS = 10_000_000_000L;
 
     /** Checks every value. */
     public ReplicaConfig {
@@ -29,8 +27,6 @@ public record ReplicaConfig(int id, Profile profile, long warmUpNs, long stallTi
             .require(id >= 1 && id <= MAX_ID, "id", "must be from 1 to the number of replicas (is " + id + ")")
             .require(warmUpNs <= MAX_WARM_UP_NS, "warm-up",
                 "must be at most 1m (is " + Units.formatDurationNs(warmUpNs) + ")")
-            .require(stallTimeNs >= MIN_STALL_NS && stallTimeNs <= MAX_STALL_NS, "stall-time",
-                "must be from 10ms to 10s (is " + Units.formatDurationNs(stallTimeNs) + ")")
             .throwIfAny();
     }
 
@@ -40,7 +36,6 @@ public record ReplicaConfig(int id, Profile profile, long warmUpNs, long stallTi
             section.integer("id", 1),
             section.choice("profile", Profile.SMALL),
             section.durationNs("warm-up", 2_000_000_000),
-            section.durationNs("stall-time", 100_000_000),
-            section.section("detector", DetectorConfig::from));
+            section.section("detector", DetectorSection::from));
     }
 }

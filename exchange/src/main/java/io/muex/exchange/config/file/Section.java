@@ -1,5 +1,6 @@
 package io.muex.exchange.config.file;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,7 +89,12 @@ public final class Section {
     public Path file(final String key, final Path defaultValue) {
         final String value = text(key, defaultValue.toString());
         final String expanded = value.startsWith("~/") ? System.getProperty("user.home") + value.substring(1) : value;
-        return Path.of(expanded).toAbsolutePath().normalize();
+        try {
+            return Path.of(expanded).toAbsolutePath().normalize();
+        } catch (final InvalidPathException e) {
+            problem(key, "must be a path (" + e.getReason() + ")");
+            return defaultValue;
+        }
     }
 
     /** A section within this one. Null if something in it is wrong; the problems are kept. */

@@ -37,7 +37,7 @@ class ConfigurationTest {
         assertEquals(3, cluster.replicas());
         assertEquals(2, cluster.majority());
         assertEquals(FabricKind.SHM, cluster.fabric());
-        assertEquals(70_000_000, replica.detector().failureAfterNs());
+        assertEquals(70_000_000, replica.detector().stallNs());
         assertEquals(1 << 20, driver.ipcTermLengthBytes());
         assertEquals(List.of("ACME"), genesis.instruments().stream().map(InstrumentConfig::symbol).toList());
         assertTrue(configuration.settings().stream().allMatch(setting -> setting.source().equals(Source.DEFAULT)));
@@ -90,7 +90,7 @@ class ConfigurationTest {
               slot-length: 256
               fabric: tcp
             replica:
-              stall-time: 1ms
+              warm-up: 2h
               detector:
                 fail-threshold: 9
                 read-intervall: 5ms
@@ -110,7 +110,7 @@ class ConfigurationTest {
             test.yaml:3: cluster.replica-count: is no key that exists
             test.yaml:9: replica.detector.fail-threshold: must be below recover-threshold (is 9, and that is 6)
             test.yaml:10: replica.detector.read-intervall: is no key that exists; did you mean read-interval?
-            test.yaml:7: replica.stall-time: must be from 10ms to 10s (is 1ms)""", message);
+            test.yaml:7: replica.warm-up: must be at most 1m (is 2h)""", message);
     }
 
     @Test

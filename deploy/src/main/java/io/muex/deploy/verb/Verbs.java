@@ -1,0 +1,62 @@
+package io.muex.deploy.verb;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import io.muex.deploy.process.ChildFailure;
+import io.muex.exchange.config.file.ConfigException;
+
+/**
+ * All verbs there are, and what happens when one goes wrong: a wrong command or configuration is told in a line and
+ * ends with status 2, an outcome that did not hold with status 1, and a bug with its stack trace and status 1.
+ */
+public final class Verbs {
+    private Verbs() {
+    }
+
+    /** Adds the verbs and the handling of errors to the root command. */
+    public static CommandLine addTo(final CommandLine root) {
+        for (final Object verb : List.of(new ConfigVerb(), new DoctorVerb(), new DriverVerb())) {
+            root.addSubcommand(verb);
+        }
+        return root
+            .setParameterExceptionHandler(Verbs::onWrongUsage)
+            .setExecutionExceptionHandler(Verbs::onException);
+    }
+
+    private static int onWrongUsage(final ParameterException e, final String[] arguments) {
+        final CommandLine command = e.getCommandLine();
+        final PrintWriter err = command.getErr();
+        err.println(e.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+            err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        err.flush();
+        return ExitStatus.USAGE;
+    }
+
+    private static int onException(
+        final Exception e, final CommandLine command, final CommandLine.ParseResult arguments) {
+        final PrintWriter err = command.getErr();
+        final int status = switch (e) {
+            case final ConfigException wrong -> {
+                err.println(wrong.getMessage());
+                yield ExitStatus.USAGE;
+            }
+            case final ChildFailure failure -> {
+                err.println("muex: " + failure.getMessage());
+                yield ExitStatus.NOT_HELD;
+            }
+            default -> {
+                e.printStackTrace(err);
+                yield ExitStatus.NOT_HELD;
+            }
+        };
+        err.flush();
+        return status;
+    }
+}
