@@ -39,6 +39,11 @@ public final class BuildInfo {
         return words("runtime.options");
     }
 
+    /** What is added where the start-up cache is used, in order. */
+    static List<String> cacheOptions() {
+        return words("cache.options");
+    }
+
     private static List<String> words(final String name) {
         try (InputStream in = open(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()

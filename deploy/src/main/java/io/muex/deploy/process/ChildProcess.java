@@ -42,7 +42,10 @@ public final class ChildProcess {
      */
     public static ChildProcess start(final String name, final JvmCommand command, final Path directory)
         throws IOException {
-        return start(name, command.property(LifeLine.PROPERTY, "true").line(), directory);
+        final JvmCommand child = command
+            .property(LifeLine.PROPERTY, "true")
+            .option("-XX:ErrorFile=" + directory.resolve(name + "-crash-%p.log"));
+        return start(name, child.line(), directory);
     }
 
     /** Starts any program as a child whose standard input is a pipe that this process holds open. */

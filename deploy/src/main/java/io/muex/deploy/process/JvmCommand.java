@@ -75,10 +75,8 @@ public final class JvmCommand {
     private static void addCache(final List<String> line) {
         final String cache = System.getProperty(CACHE_PROPERTY);
         if (cache != null && Files.isReadable(Path.of(cache))) {
+            line.addAll(BuildInfo.cacheOptions());
             line.add("-XX:AOTCache=" + cache);
-            // A cache that does not fit (other JDK, other jars) is ignored by the JVM; nobody needs to hear of it.
-            line.add("-Xlog:disable");
-            line.add("-Xlog:all=error:stderr");
             line.add("-D" + CACHE_PROPERTY + "=" + cache);
         }
     }
