@@ -65,6 +65,23 @@ final class Matcher {
         return marketPrice != 0 && (side == Side.BUY ? marketPrice >= stop : marketPrice <= stop);
     }
 
+    /**
+     * Whether entering an order may change a level in one way and another level, or the same one again, in another
+     * way: only if it trades and stops may be triggered or an all-or-none order may become active.
+     */
+    boolean mayCascade(final int side, final long price) {
+        final Ranking opposite = side == Side.BUY ? asks : bids;
+        final boolean isQuiet = buyStops.orderCount() + sellStops.orderCount() == 0 && !opposite.hasAllOrNone();
+        if (isQuiet) {
+            return false;
+        }
+        return opposite.bestKey() >= crossingKey(opposite, price) || levels.orders(opposite.marketLevel()) != 0;
+    }
+
+    boolean hasTriggered() {
+        return triggeredFirst != NONE;
+    }
+
     /** Enters an order that is in no ranking. An order that is not known is not in the id index yet. */
     void enter(final int order, final boolean isKnown, final BookListener listener) {
         final boolean isBuy = orders.side(order) == Side.BUY;

@@ -115,6 +115,7 @@ public final class OrderBook {
             orders.stop(order, 0);
         }
         final long fillsBefore = matcher.fillCount();
+        captureIfCascading(side, price);
         matcher.enter(order, false, listener);
         matcher.enterTriggered(listener);
         return end(listener, matcher.fillCount() != fillsBefore);
@@ -220,7 +221,11 @@ public final class OrderBook {
             return end(listener, false);
         }
         final long openBefore = orders.open(order);
+        final long priceBefore = orders.price(order);
         final Ranking ranking = rankingOf(order);
+        final boolean isWaiting = orders.stop(order) != 0;
+        final boolean isCaptured =
+            !isWaiting && captureIfCascading(orders.side(order), newPrice != 0 ? newPrice : priceBefore);
         ranking.remove(order, openBefore);
         final long change = Math.max(delta, -openBefore);
         final long open = openBefore + change;
@@ -234,11 +239,15 @@ public final class OrderBook {
             ids.remove(id, order);
             orders.release(order);
             events.cancelled(listener, order, id, 0);
-        } else if (orders.stop(order) != 0) {
+        } else if (isWaiting) {
             ranking.place(order, orders.stop(order), open);
         } else {
             matcher.enter(order, true, listener);
             matcher.enterTriggered(listener);
+            if (!isCaptured && orders.open(order) == openBefore && orders.price(order) == priceBefore) {
+                // It left its level and came back as it was, and nothing else can have changed on this side.
+                ranking.forgetChanges();
+            }
         }
         return end(listener, matcher.fillCount() != fillsBefore);
     }
@@ -274,7 +283,10 @@ public final class OrderBook {
         } else {
             events.marketPrice(listener, price);
             matcher.setMarketPrice(price);
-            matcher.enterTriggered(listener);
+            if (matcher.hasTriggered()) {
+                captureVisible();
+                matcher.enterTriggered(listener);
+            }
         }
         return end(listener, false);
     }
@@ -301,6 +313,20 @@ public final class OrderBook {
             events.throwFailure();
         }
         return hasTraded;
+    }
+
+    private boolean captureIfCascading(final int side, final long price) {
+        final boolean isNeeded = visible.length != 0 && matcher.mayCascade(side, price);
+        if (isNeeded) {
+            captureVisible();
+        }
+        return isNeeded;
+    }
+
+    private void captureVisible() {
+        for (final VisibleDepth depth : visible) {
+            depth.capture();
+        }
     }
 
     private void publish(final BookListener listener) {
@@ -361,7 +387,7 @@ public final class OrderBook {
             ranking.clear();
         }
         for (final VisibleDepth depth : visible) {
-            depth.clear();
+            depth.accept();
         }
         matcher.restoreMarketPrice(0);
     }
@@ -540,7 +566,7 @@ public final class OrderBook {
         try {
             final int length = BookSnapshot.load(this, buffer, offset);
             for (final VisibleDepth depth : visible) {
-                depth.update();
+                depth.accept();
             }
             return length;
         } catch (final IllegalArgumentException | IndexOutOfBoundsException unusable) {

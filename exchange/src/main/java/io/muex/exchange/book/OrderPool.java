@@ -131,6 +131,11 @@ final class OrderPool {
         return (words[(order << SHIFT) + PLACE] & AON_FLAG) != 0;
     }
 
+    /** 1 if it is all-or-none, else 0. */
+    int aon(final int order) {
+        return (int) (words[(order << SHIFT) + PLACE] >>> CONDITIONS_SHIFT) & Conditions.AON;
+    }
+
     boolean isIoc(final int order) {
         return (words[(order << SHIFT) + PLACE] & IOC_FLAG) != 0;
     }

@@ -24,8 +24,9 @@ final class Ranking {
     private int levelCount;
     private long total;
     private long bestKey = NO_KEY;
-    private long watchedKey = Long.MAX_VALUE;
-    private boolean isDirty;
+    private int aonCount;
+    private long changedKey = NO_KEY;
+    private boolean isRestructured;
 
     Ranking(final int place, final OrderPool orders, final LevelPool levels, final PriceIndex index) {
         this.place = place;
@@ -44,7 +45,8 @@ final class Ranking {
         levelCount = 0;
         total = 0;
         bestKey = NO_KEY;
-        isDirty = true;
+        aonCount = 0;
+        forgetChanges();
     }
 
     /** Key of a price of 1 or more. */
@@ -64,6 +66,11 @@ final class Ranking {
     /** Sum of all open quantities. */
     long total() {
         return total;
+    }
+
+    /** Whether any of its orders is all-or-none. */
+    boolean hasAllOrNone() {
+        return aonCount != 0;
     }
 
     /** Key of the best level, NO_KEY if there is none; market orders have no part in it. */
@@ -115,6 +122,7 @@ final class Ranking {
         }
         levels.append(level, orders, order, quantity);
         orderCount++;
+        aonCount += orders.aon(order);
         total += quantity;
     }
 
@@ -122,6 +130,7 @@ final class Ranking {
     void remove(final int order, final long quantity) {
         final int level = orders.level(order);
         orderCount--;
+        aonCount -= orders.aon(order);
         total -= quantity;
         final int left = levels.remove(level, orders, order, quantity);
         if (level != marketLevel) {
@@ -138,7 +147,9 @@ final class Ranking {
         final int level = orders.level(order);
         total -= quantity;
         levels.subtract(level, quantity);
-        noteChange(levels.key(level));
+        if (level != marketLevel) {
+            noteChange(levels.key(level));
+        }
     }
 
     private int create(final long key) {
@@ -150,6 +161,7 @@ final class Ranking {
         }
         levels.link(level, better, levels.worse(better));
         levelCount++;
+        isRestructured = true;
         return level;
     }
 
@@ -158,6 +170,7 @@ final class Ranking {
         levels.unlink(level);
         levels.release(level);
         levelCount--;
+        isRestructured = true;
         if (key == bestKey) {
             final int best = bestLevel();
             bestKey = best == LevelPool.NONE ? NO_KEY : levels.key(best);
@@ -165,19 +178,21 @@ final class Ranking {
     }
 
     private void noteChange(final long key) {
-        if (key >= watchedKey) {
-            isDirty = true;
-        }
+        changedKey = Math.max(changedKey, key);
     }
 
-    /** Changes of levels with this or a better key are noted from now on; earlier ones are forgotten. */
-    void watch(final long key) {
-        watchedKey = key;
-        isDirty = false;
+    /** Best key of the levels that were changed, added or removed since changes were forgotten; NO_KEY if none. */
+    long changedKey() {
+        return changedKey;
     }
 
-    /** Whether a watched level may have changed. */
-    boolean isDirty() {
-        return isDirty;
+    /** Whether levels were added or removed since changes were forgotten. */
+    boolean isRestructured() {
+        return isRestructured;
+    }
+
+    void forgetChanges() {
+        changedKey = NO_KEY;
+        isRestructured = false;
     }
 }

@@ -10,7 +10,8 @@ import java.util.Arrays;
 /**
  * Replays the mixed stream through one engine and prints its speed.
  *
- * <p>Arguments: engine ({@code muex}, {@code muex-5}, {@code exchange-core-direct}, {@code exchange-core-naive}),
+ * <p>Arguments: engine ({@code muex}; {@code muex-5} with five visible levels, {@code muex-5-read} whose listener reads
+ * them all at every publication; {@code exchange-core-direct}, {@code exchange-core-naive}),
  * measured rounds (default 15), file (default: {@code mixed_stream.txt.gz} of the shared collection). One engine per
  * JVM, so that none suffers from the profile of another; run them in the order A B B A.
  *

@@ -1,5 +1,7 @@
 package io.muex.exchange.book.bench;
 
+import io.muex.exchange.book.OrderBookConfig;
+
 /** A book that can run the operations of a stream. */
 interface BookEngine {
     /** Starts over with an empty book. */
@@ -19,11 +21,16 @@ interface BookEngine {
         return "";
     }
 
+    private static OrderBookConfig config(final int depthLevels) {
+        return new OrderBookConfig(1 << 16, 1 << 16, depthLevels);
+    }
+
     /** The engine with this name. */
     static BookEngine named(final String name) {
         return switch (name) {
-            case "muex" -> new MuexEngine(0);
-            case "muex-5" -> new MuexEngine(5);
+            case "muex" -> new MuexEngine(config(0), false);
+            case "muex-5" -> new MuexEngine(config(5), false);
+            case "muex-5-read" -> new MuexEngine(config(5), true);
             case "exchange-core-direct" -> new ExchangeCoreEngine(true);
             case "exchange-core-naive" -> new ExchangeCoreEngine(false);
             default -> throw new IllegalArgumentException("no engine " + name);

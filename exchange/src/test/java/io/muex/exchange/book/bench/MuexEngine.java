@@ -7,9 +7,10 @@ import io.muex.exchange.book.OrderBookConfig;
 import io.muex.exchange.book.RejectCode;
 import io.muex.exchange.book.Side;
 
-/** Our book. With visible levels, the listener reads all of them at every publication. */
+/** Our book. The listener counts; if asked to, it also reads all visible levels at every publication. */
 final class MuexEngine implements BookEngine, BookListener {
     private final OrderBook book;
+    private final boolean isReading;
     private long fills;
     private long fillQuantity;
     private long fillValue;
@@ -22,11 +23,8 @@ final class MuexEngine implements BookEngine, BookListener {
     private long bests;
     private long checksum;
 
-    MuexEngine(final int depthLevels) {
-        this(new OrderBookConfig(1 << 16, 1 << 16, depthLevels));
-    }
-
-    MuexEngine(final OrderBookConfig config) {
+    MuexEngine(final OrderBookConfig config, final boolean isReading) {
+        this.isReading = isReading;
         book = new OrderBook(config);
     }
 
@@ -144,7 +142,9 @@ final class MuexEngine implements BookEngine, BookListener {
     @Override
     public void onDepth(final OrderBook changed) {
         depths++;
-        checksum += sum(changed, Side.BUY) - sum(changed, Side.SELL);
+        if (isReading) {
+            checksum += sum(changed, Side.BUY) - sum(changed, Side.SELL);
+        }
     }
 
     private static long sum(final OrderBook book, final int side) {
