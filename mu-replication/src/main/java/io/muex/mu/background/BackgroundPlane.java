@@ -90,12 +90,12 @@ public final class BackgroundPlane {
         }
     }
 
-    /** A live voter whose grant was lost can only be regained under a new ballot. */
+    /** A live replica whose grant was lost, voter or learner, can only be regained under a new ballot. */
     private void renewIfFollowersWereLost(final long nowNs) {
-        final long lost = board.lostVoters();
+        final long lost = board.lostTargets();
         boolean regainable = false;
         for (int id = 1; id <= fabric.replicaCount(); id++) {
-            regainable |= (lost & 1L << id) != 0 && peers.isLive(id) && peers.votes(id);
+            regainable |= (lost & 1L << id) != 0 && peers.isLive(id);
         }
         if (!regainable) {
             lostSinceNs = 0;

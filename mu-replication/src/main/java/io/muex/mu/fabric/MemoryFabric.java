@@ -113,10 +113,11 @@ public final class MemoryFabric implements Fabric, SnapshotRegion {
         final long from = memory.getPlain(at + ControlLayout.GRANT_FROM);
         final long end = memory.getPlain(at + ControlLayout.GRANT_END);
         final long votes = memory.getPlain(at + ControlLayout.GRANT_VOTES);
+        final long chosenFrom = memory.getPlain(at + ControlLayout.GRANT_CHOSEN_FROM);
         final long checksum = memory.getPlain(at + ControlLayout.GRANT_CHECKSUM);
-        final Grant grant = new Grant(id, incarnation, ballot, permission, base, from, end, votes == 1);
+        final Grant grant = new Grant(id, incarnation, ballot, permission, base, from, end, chosenFrom, votes == 1);
         final boolean whole =
-            checksum == PermissionGate.grantChecksum(ballot, permission, base, from, end, votes);
+            checksum == PermissionGate.grantChecksum(ballot, permission, base, from, end, votes, chosenFrom);
         return whole && stands(grant) ? grant : null;
     }
 
@@ -130,7 +131,8 @@ public final class MemoryFabric implements Fabric, SnapshotRegion {
 
     @Override
     public int inherited(final Grant grant, final long index, final Entry into) {
-        if (index < grant.from() || index >= grant.end()) {
+        if (index < grant.from() || index >= grant.end()
+            || index - grant.from() >= regions.slots() + regions.retained()) {
             return EMPTY;
         }
         final int area = InheritanceLayout.area(PermissionWord.epoch(grant.permission()));

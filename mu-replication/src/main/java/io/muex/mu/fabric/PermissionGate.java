@@ -13,7 +13,7 @@ import io.muex.mu.log.RingLayout;
  *   T1  store "revoked" into the permission word
  *   T2  full fence: from here on no write of the old holder is reported as success unless T3 sees it
  *   T3  copy the canonical entries out of the ring into an inheritance, commit word checked before and after
- *   T4  read the applied index: the base of the grant
+ *   T4  read the applied index, which is the base of the grant, and then from where on its history is its own
  *   T5  describe the grant
  *   T6  store the new permission, then the acknowledgement
  * </pre>
@@ -56,12 +56,13 @@ public final class PermissionGate {
      */
     public void grant(final int holder, final long ballot, final boolean votes) {
         revoke();
-        final long inherited = inherit();
-        final long base = Math.max(0, memory.getAcquire(control + ControlLayout.APPLIED));
+        inheritedEnd = inherit();
+        final long base = memory.getAcquire(control + ControlLayout.APPLIED);
+        // After the base: a snapshot that moved the applied index has moved this word before.
+        final long chosenFrom = memory.getAcquire(control + ControlLayout.HISTORY_FROM);
         final long next = ++epoch;
         final long permission = PermissionWord.granted(next, holder);
-        inheritedEnd = Math.max(inherited, base);
-        describe(holder, ballot, permission, base, votes);
+        describe(holder, ballot, permission, base, chosenFrom, votes);
         memory.putRelease(control + ControlLayout.PERMISSION, permission);
         memory.putRelease(control + ControlLayout.grant(holder) + ControlLayout.GRANT_ACKNOWLEDGED, ballot);
     }
@@ -79,7 +80,9 @@ public final class PermissionGate {
      */
     private long inherit() {
         final long applied = memory.getAcquire(control + ControlLayout.APPLIED);
-        final long from = Math.max(0, applied - regions.retained());
+        final long history = memory.getAcquire(control + ControlLayout.HISTORY_FROM);
+        // Never beyond the applied index: a snapshot may be moving both words at this moment.
+        final long from = Math.min(applied, Math.max(history, applied - regions.retained()));
         final long ring = epoch == 0 ? Regions.ABSENT : regions.ring(self, incarnation, epoch);
         final long old = regions.inheritance(self, incarnation, InheritanceLayout.area(epoch));
         final long target = regions.inheritance(self, incarnation, InheritanceLayout.area(epoch + 1));
@@ -138,7 +141,7 @@ public final class PermissionGate {
     }
 
     private void describe(final int holder, final long ballot, final long permission, final long base,
-                          final boolean votes) {
+                          final long chosenFrom, final boolean votes) {
         final long at = control + ControlLayout.grant(holder);
         final long vote = votes ? 1 : 0;
         memory.putPlain(at + ControlLayout.GRANT_PERMISSION, permission);
@@ -146,17 +149,19 @@ public final class PermissionGate {
         memory.putPlain(at + ControlLayout.GRANT_FROM, inheritedFrom);
         memory.putPlain(at + ControlLayout.GRANT_END, inheritedEnd);
         memory.putPlain(at + ControlLayout.GRANT_VOTES, vote);
+        memory.putPlain(at + ControlLayout.GRANT_CHOSEN_FROM, chosenFrom);
         memory.putPlain(at + ControlLayout.GRANT_CHECKSUM,
-            grantChecksum(ballot, permission, base, inheritedFrom, inheritedEnd, vote));
+            grantChecksum(ballot, permission, base, inheritedFrom, inheritedEnd, vote, chosenFrom));
     }
 
     static long grantChecksum(final long ballot, final long permission, final long base, final long from,
-                              final long end, final long vote) {
+                              final long end, final long vote, final long chosenFrom) {
         long hash = ballot;
         hash = (hash ^ permission) * 0x9E3779B97F4A7C15L;
         hash = (Long.rotateLeft(hash, 29) ^ base) * 0x9E3779B97F4A7C15L;
         hash = (Long.rotateLeft(hash, 29) ^ from) * 0x9E3779B97F4A7C15L;
         hash = (Long.rotateLeft(hash, 29) ^ end) * 0x9E3779B97F4A7C15L;
+        hash = (Long.rotateLeft(hash, 29) ^ chosenFrom) * 0x9E3779B97F4A7C15L;
         return (Long.rotateLeft(hash, 29) ^ vote) * 0x9E3779B97F4A7C15L;
     }
 

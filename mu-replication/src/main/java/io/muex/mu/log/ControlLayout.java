@@ -55,6 +55,11 @@ public final class ControlLayout {
     public static final int APPLIED = PROGRESS;
     /** First undecided offset as far as T knows. */
     public static final int COMMIT = PROGRESS + 8;
+    /**
+     * First index that T applied from its own log since it last loaded a snapshot. What lies below may be in T's log
+     * too, but nobody knows whether it was chosen.
+     */
+    public static final int HISTORY_FROM = PROGRESS + 48;
     /** State hash at {@link #HASH_INDEX}; the pair is guarded by {@link #HASH_SEQUENCE} (odd while being written). */
     public static final int STATE_HASH = PROGRESS + 24;
     /** Applied index at which {@link #STATE_HASH} was taken. */
@@ -118,8 +123,10 @@ public final class ControlLayout {
     public static final int GRANT_END = 40;
     /** Within a grant: 1 if T votes. */
     public static final int GRANT_VOTES = 48;
+    /** Within a grant: entries of the inheritance from here to the base are chosen. */
+    public static final int GRANT_CHOSEN_FROM = 56;
     /** Within a grant: checksum over the words above. */
-    public static final int GRANT_CHECKSUM = 56;
+    public static final int GRANT_CHECKSUM = 64;
 
     private static final int MAIL = GRANTS + (MAX_REPLICAS + 1) * GRANT_STRIDE;
     private static final int MAIL_STRIDE = LINE;

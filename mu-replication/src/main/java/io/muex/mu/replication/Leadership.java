@@ -29,7 +29,6 @@ final class Leadership {
     private final Entry resending;
     private final int window;
     private Target self;
-    private long begunAt;
     private long lostMask;
     private long nextIndex;
     private long commitIndex;
@@ -67,7 +66,6 @@ final class Leadership {
      * Begins at {@code base}: everything below is chosen and applied here. The own log is written from here on.
      */
     void begin(final long base) {
-        begunAt = base;
         nextIndex = base;
         commitIndex = base;
         self.startAt(base);
@@ -220,17 +218,12 @@ final class Leadership {
     /** Copies the entry of a chosen index out of any inheritance held. */
     boolean readChosen(final long index, final Entry into) {
         for (final Target target : targets) {
-            if (target != null && index < chosenEnd(target)
+            if (target != null && index >= target.grant().chosenFrom() && index < target.grant().base()
                 && fabric.inherited(target.grant(), index, into) == Fabric.WHOLE && fabric.stands(target.grant())) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** Below this an inheritance holds chosen entries only: its base, and what this replica itself has applied. */
-    private long chosenEnd(final Target target) {
-        return target == self ? Math.max(target.grant().base(), begunAt) : target.grant().base();
     }
 
     /**
@@ -248,7 +241,7 @@ final class Leadership {
         }
         if (lost != lostMask) {
             lostMask = lost;
-            board.lostVoters(lost);
+            board.lostTargets(lost);
         }
         if (lost != 0 && !hasMajority()) {
             return false;

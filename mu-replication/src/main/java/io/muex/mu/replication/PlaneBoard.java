@@ -22,7 +22,7 @@ public final class PlaneBoard {
     private final AtomicLong steps = new AtomicLong();
     private final AtomicLong waitingSinceNs = new AtomicLong();
     private final AtomicLong behind = new AtomicLong();
-    private final AtomicLong lostVoters = new AtomicLong();
+    private final AtomicLong lostTargets = new AtomicLong();
 
     /** A board for a cluster of {@code replicas}. */
     public PlaneBoard(final int replicas) {
@@ -91,8 +91,8 @@ public final class PlaneBoard {
     }
 
     /** Bit mask of ids whose grant under the present ballot was lost. */
-    void lostVoters(final long mask) {
-        lostVoters.setRelease(mask);
+    void lostTargets(final long mask) {
+        lostTargets.setRelease(mask);
     }
 
     // Read by either.
@@ -147,8 +147,8 @@ public final class PlaneBoard {
         return behind.getAcquire() != 0;
     }
 
-    /** See {@link #lostVoters(long)}. */
-    public long lostVoters() {
-        return lostVoters.getAcquire();
+    /** See {@link #lostTargets(long)}. */
+    public long lostTargets() {
+        return lostTargets.getAcquire();
     }
 }

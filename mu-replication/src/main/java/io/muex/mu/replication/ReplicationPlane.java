@@ -238,7 +238,7 @@ public final class ReplicationPlane implements Proposer {
         fabric.publish(ControlLayout.LEADING, Ballot.NONE);
         fabric.publish(ControlLayout.PREPARING, Ballot.NONE);
         board.giveUp(leadership.ballot());
-        board.lostVoters(0);
+        board.lostTargets(0);
         board.waitingSince(0);
         leadership = null;
         preparation = null;
@@ -267,6 +267,8 @@ public final class ReplicationPlane implements Proposer {
         }
         final SnapshotReceiver.Outcome outcome = receiver.doWork();
         if (outcome == SnapshotReceiver.Outcome.LOADED) {
+            // Before the applied index: what the log holds below it may never have been chosen.
+            fabric.publish(ControlLayout.HISTORY_FROM, state.applied());
             board.behind(false);
             return 1;
         }

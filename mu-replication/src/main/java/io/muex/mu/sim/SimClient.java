@@ -134,7 +134,7 @@ final class SimClient {
             }
             return;
         }
-        if (!world.isLoading() || world.draw(16) != 0) {
+        if (!world.isLoading() || world.draw(64) != 0) {
             return;
         }
         for (int n = world.draw(5); n > 0 && resubmission.unanswered() < UNANSWERED; n--) {

@@ -1,7 +1,7 @@
 package io.muex.mu.sim;
 
 import io.muex.mu.Ballot;
-import io.muex.mu.DetectorConfig;
+import io.muex.mu.Proposer;
 import io.muex.mu.SnapshotReader;
 import io.muex.mu.SnapshotWriter;
 import io.muex.mu.StateMachine;
@@ -13,7 +13,6 @@ import io.muex.mu.recovery.ReplicatedState;
 import io.muex.mu.replication.PlaneBoard;
 import io.muex.mu.replication.ReplicationPlane;
 import io.muex.mu.session.EventCursor;
-import io.muex.mu.session.SessionCommands;
 import io.muex.mu.session.SessionedStateMachine;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -56,7 +55,7 @@ final class SimReplica implements StateMachine {
         this.backgroundFiber = new Fiber("background " + id + '/' + incarnation, startNs, this::runBackground);
         world.memory.run(backgroundFiber.processor());
         this.fabric = new SimFabric(new MemoryFabric(world.memory, world.regions.announce(id, incarnation)),
-            world.links, world.ghost, world::nowNs);
+            world.links, world.ghost, world::nowNs, world::drawCompletion);
         this.board = new PlaneBoard(world.replicaCount());
         final ReplicatedState state = new ReplicatedState(this, world.replicaCount());
         this.replication = new ReplicationPlane(fabric, state, board, incarnation == 1);
@@ -118,7 +117,10 @@ final class SimReplica implements StateMachine {
                 work++;
                 if (wire.kind() == COMMAND) {
                     scratch.putBytes(0, wire.bytes());
-                    replication.propose(scratch, 0, wire.bytes().length);
+                    if (replication.propose(scratch, 0, wire.bytes().length) == Proposer.BACK_PRESSURED) {
+                        wire.putBack();
+                        break;
+                    }
                 } else {
                     cursors[client].seek(wire.first());
                 }
@@ -206,6 +208,23 @@ final class SimReplica implements StateMachine {
 
     @Override
     public String toString() {
-        return id + "/" + incarnation + (alive ? " " : " dead ") + replication + " view " + background.view();
+        return id + "/" + incarnation + (alive ? " " : " dead ") + replication + " view " + background.view()
+            + " at " + replicationFiber.timeNs() / 1000 + '/' + backgroundFiber.timeNs() / 1000 + " us, applied seen "
+            + world.memory.visible(world.regions.control(id, incarnation) + ControlLayout.APPLIED)
+            + ", eligible " + world.memory.visible(world.regions.control(id, incarnation) + ControlLayout.ELIGIBLE)
+            + ", heartbeat " + world.memory.visible(world.regions.control(id, incarnation) + ControlLayout.HEARTBEAT)
+            + ", dead " + world.memory.visible(world.regions.control(id, incarnation) + ControlLayout.DEAD)
+            + ", waiting since " + board.waitingSinceNs() / 1000 + ", lives " + lives()
+            + ", behind " + board.isBehind() + ", candidacy " + Ballot.toString(board.candidacy()) + ", given up "
+            + Ballot.toString(board.givenUp()) + ", donor " + board.donor() + ", unseen"
+            + replicationFiber.processor();
+    }
+
+    private String lives() {
+        final StringBuilder text = new StringBuilder();
+        for (int peer = 1; peer <= world.replicaCount(); peer++) {
+            text.append(background.isLive(peer) ? Integer.toString(peer) : "-");
+        }
+        return text.toString();
     }
 }

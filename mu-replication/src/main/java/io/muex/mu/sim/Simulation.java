@@ -34,6 +34,7 @@ public final class Simulation {
     private final Faults faults;
     private final int replicaCount;
     private final DetectorConfig detector;
+    private final int lateCompletions;
     private final SimReplica[] replicas;
     private final long[] restartAtNs;
     private final SimClient[] clients;
@@ -52,12 +53,13 @@ public final class Simulation {
         final Interposed interference = new Interposed();
         this.scheduler = new Scheduler(seed, interference);
         this.replicaCount = scheduler.draw(4) == 0 ? MAX_REPLICAS : 3;
-        final int slots = 64 << scheduler.draw(3);
-        this.memory = new SimMemory(scheduler);
+        final int slots = 128 << scheduler.draw(2);
+        this.memory = new SimMemory(scheduler, 4 << 4 * scheduler.draw(3));
         this.regions = new SimRegions(memory, new SimRegions.Geometry(replicaCount, slots, 192, slots / 4, 1 << 20));
         this.ghost = new Ghost(replicaCount);
         this.links = new Links(replicaCount);
         this.detector = DetectorConfig.ofReadInterval(MS / 2 + scheduler.draw((int) MS));
+        this.lateCompletions = 2 << 3 * scheduler.draw(3);
         this.faults = new Faults(this, profile, 1 + scheduler.draw(replicaCount));
         interference.faults = faults;
         this.replicas = new SimReplica[replicaCount + 1];
@@ -331,7 +333,9 @@ public final class Simulation {
             new long[] {1, SessionCommands.OPERATOR, 2, 0, 3, 0}, new byte[8]);
     }
 
+    /** The running fiber is idle. Parking is a system call: what it has stored does not wait any longer. */
     void pause(final long durationNs) {
+        memory.drain(scheduler.running().processor());
         scheduler.idle(durationNs / 2 + scheduler.draw((int) durationNs));
     }
 
@@ -349,6 +353,11 @@ public final class Simulation {
 
     long drawDelay() {
         return 200 + scheduler.draw(3_000) + (scheduler.draw(50) == 0 ? scheduler.draw((int) MS) : 0);
+    }
+
+    /** How far completions are reported: mostly all that could be, sometimes part of it or none. */
+    long drawCompletion(final long reported, final long landed) {
+        return scheduler.draw(lateCompletions) != 0 ? landed : reported + (scheduler.next() >>> 1) % (landed - reported + 1);
     }
 
     long drawAround(final long meanNs) {

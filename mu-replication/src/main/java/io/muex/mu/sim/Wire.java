@@ -25,6 +25,11 @@ final class Wire {
         return true;
     }
 
+    /** The message just received waits once more, in its place. */
+    void putBack() {
+        messages.addFirst(current);
+    }
+
     int kind() {
         return current.kind();
     }

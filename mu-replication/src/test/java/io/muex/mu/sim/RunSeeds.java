@@ -26,8 +26,11 @@ final class RunSeeds {
                 failures++;
                 System.out.println("seed " + seed + " " + outcome.profile().name() + " replicas "
                     + outcome.replicas() + ": " + outcome.failure());
-                if (args.length > 2) {
+                if (args.length > 2 && args[2].equals("-trace")) {
                     outcome.failure().printStackTrace(System.out);
+                }
+                if (args.length > 2 && args[2].equals("-first")) {
+                    return;
                 }
             }
         }

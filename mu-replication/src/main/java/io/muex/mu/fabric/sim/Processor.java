@@ -66,4 +66,14 @@ public final class Processor {
         System.arraycopy(release, position + 1, release, position, behind);
         count--;
     }
+
+    /** For people: what is still in the buffer. */
+    @Override
+    public String toString() {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append(release[i] ? " r " : " p ").append(Long.toHexString(addresses[i])).append('=').append(values[i]);
+        }
+        return text.toString();
+    }
 }

@@ -25,11 +25,18 @@ public final class SimMemory implements Memory {
     private static final long OFFSET_MASK = (1L << REGION_SHIFT) - 1;
     private final List<long[]> regions = new ArrayList<>();
     private final Scheduling scheduling;
+    private final int laziness;
     private Processor running;
 
-    /** Memory scheduled by {@code scheduling}. */
-    public SimMemory(final Scheduling scheduling) {
+    /**
+     * Memory scheduled by {@code scheduling}.
+     *
+     * @param laziness one in so many operations lets earlier stores of the same thread become visible; the rest waits
+     *                 for a fence or for the buffer to be full
+     */
+    public SimMemory(final Scheduling scheduling, final int laziness) {
         this.scheduling = scheduling;
+        this.laziness = laziness;
         regions.add(null);
     }
 
@@ -73,7 +80,7 @@ public final class SimMemory implements Memory {
 
     private void drainSome() {
         final Processor processor = running;
-        if (processor.count() > 0 && scheduling.draw(4) == 0) {
+        if (processor.count() > 0 && scheduling.draw(laziness) == 0) {
             for (int n = scheduling.draw(3); n >= 0 && processor.count() > 0; n--) {
                 final int position = scheduling.draw(processor.count());
                 leave(processor, processor.mayLeave(position) ? position : 0);
