@@ -99,7 +99,8 @@ public final class ClusterDirectory {
                 Integer.parseInt(value(values, "slots")),
                 Integer.parseInt(value(values, "slot-length-bytes")),
                 Integer.parseInt(value(values, "retained")),
-                Long.parseLong(value(values, "snapshot-capacity-bytes")));
+                Long.parseLong(value(values, "snapshot-capacity-bytes")),
+                Integer.parseInt(value(values, "spare-rings")));
             return new ClusterDirectory(home.toAbsolutePath(), Path.of(value(values, "memory")), geometry);
         } catch (final NoSuchFileException absent) {
             throw new ClusterDirectoryException("there is no cluster in " + home, absent);
@@ -347,6 +348,7 @@ public final class ClusterDirectory {
             + "\nslot-length-bytes=" + geometry.slotLengthBytes()
             + "\nretained=" + geometry.retained()
             + "\nsnapshot-capacity-bytes=" + geometry.snapshotCapacityBytes()
+            + "\nspare-rings=" + geometry.spareRings()
             + "\nmemory=" + memory.toString().replace("\\", "\\\\") + "\n";
     }
 

@@ -13,9 +13,10 @@ import io.muex.mu.log.RingLayout;
  * @param slotLengthBytes       of every slot; a multiple of 64.
  * @param retained              applied entries that an inheritance carries at most.
  * @param snapshotCapacityBytes of every snapshot region.
+ * @param spareRings            that are ready ahead of the current grant; a grant without one waits.
  */
-public record ClusterGeometry(
-    long clusterId, int replicaCount, int slots, int slotLengthBytes, int retained, long snapshotCapacityBytes) {
+public record ClusterGeometry(long clusterId, int replicaCount, int slots, int slotLengthBytes, int retained,
+    long snapshotCapacityBytes, int spareRings) {
 
     /** Slots of a ring where memory is plentiful. */
     public static final int DEFAULT_SLOTS = 131_072;
@@ -26,9 +27,13 @@ public record ClusterGeometry(
     /** Bytes of a snapshot region where memory is plentiful. */
     public static final long DEFAULT_SNAPSHOT_CAPACITY_BYTES = 64L << 20;
 
-    /** Rings that a replica has as a rule: the current one, the one before it that replay has yet to leave, spares. */
-    static final int RINGS = 2 + ShmRegions.SPARES;
+    /** Spare rings by default: a grant that is given and lost again at once leaves one for the next. */
+    public static final int DEFAULT_SPARE_RINGS = 2;
+    /** Most spare rings. */
+    public static final int MOST_SPARE_RINGS = 16;
 
+    /** Rings that are not spare, as a rule: the current one, and the one before it that replay has yet to leave. */
+    private static final int RINGS_IN_USE = 2;
     private static final int SHARE_OF_FREE = 4;
     private static final int SNAPSHOT_SHARE_OF_FREE = 16;
     private static final int PAGE = 4_096;
@@ -44,6 +49,8 @@ public record ClusterGeometry(
         require(problems, slotLengthBytes >= 64 && slotLengthBytes % 64 == 0,
             "slot length must be a multiple of 64, is " + slotLengthBytes);
         require(problems, retained >= 0 && retained <= slots, "retained must be 0 to slots, is " + retained);
+        require(problems, spareRings >= 1 && spareRings <= MOST_SPARE_RINGS,
+            "spare rings must be 1 to " + MOST_SPARE_RINGS + ", is " + spareRings);
         require(problems, snapshotCapacityBytes > 0 && snapshotCapacityBytes % Long.BYTES == 0,
             "snapshot capacity must be a positive multiple of 8, is " + snapshotCapacityBytes);
         if (!problems.isEmpty()) {
@@ -63,7 +70,7 @@ public record ClusterGeometry(
             Math.min(DEFAULT_SNAPSHOT_CAPACITY_BYTES, freeBytes / SNAPSHOT_SHARE_OF_FREE) / PAGE * PAGE);
         for (int slots = DEFAULT_SLOTS;; slots >>= 1) {
             final ClusterGeometry geometry = new ClusterGeometry(clusterId, replicaCount, slots, slotLengthBytes,
-                Math.min(DEFAULT_RETAINED, slots / LEAST_RETAINED_SHARE), snapshot);
+                Math.min(DEFAULT_RETAINED, slots / LEAST_RETAINED_SHARE), snapshot, DEFAULT_SPARE_RINGS);
             if (slots == LEAST_SLOTS || geometry.clusterBytes() <= freeBytes / SHARE_OF_FREE) {
                 return geometry;
             }
@@ -87,7 +94,7 @@ public record ClusterGeometry(
 
     /** Bytes that one replica takes as a rule. */
     public long replicaBytes() {
-        return ControlLayout.LENGTH + RINGS * ringBytes() + InheritanceLayout.AREAS * inheritanceBytes()
+        return ControlLayout.LENGTH + (RINGS_IN_USE + spareRings) * ringBytes() + InheritanceLayout.AREAS * inheritanceBytes()
             + snapshotBytes();
     }
 

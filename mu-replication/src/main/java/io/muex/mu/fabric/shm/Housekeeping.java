@@ -38,8 +38,8 @@ final class Housekeeping implements Runnable {
     private static final long SUPERSEDED_GRACE_NS = 2_000_000_000;
     private static final long ADDRESS_REST_NS = 20_000_000_000L;
     private static final long RETRY_NS = 100_000_000;
-    /** Most own rings at a time: with replay stuck this many grants behind, the next grant waits. */
-    private static final int OWN_RINGS = 16;
+    /** Most own rings at a time, spares among them: with replay stuck that far behind, the next grant waits. */
+    private static final int MOST_OWN_RINGS = 2 * ClusterGeometry.MOST_SPARE_RINGS;
 
     private final ShmRegions regions;
     private final ClusterDirectory directory;
@@ -142,7 +142,7 @@ final class Housekeeping implements Runnable {
     private void keepSpares() {
         final long epoch = PermissionWord.epoch(memory.getAcquire(own.control() + ControlLayout.PERMISSION));
         final RingTable rings = own.rings();
-        while (rings.end() <= epoch + ShmRegions.SPARES && rings.end() - rings.oldest() < OWN_RINGS) {
+        while (rings.end() <= epoch + geometry.spareRings() && rings.end() - rings.oldest() < MOST_OWN_RINGS) {
             addOwnRing();
             worked = true;
         }
@@ -242,7 +242,7 @@ final class Housekeeping implements Runnable {
             }
             worked = true;
         }
-        expecting |= end <= epoch + ShmRegions.SPARES && memory.getOpaque(peer.control() + ControlLayout.DEAD) == 0;
+        expecting |= end <= epoch + geometry.spareRings() && memory.getOpaque(peer.control() + ControlLayout.DEAD) == 0;
     }
 
     /** The peer has gone on and removed the ring: begin again at its current one, in a later duty cycle. */

@@ -25,9 +25,6 @@ import io.muex.mu.log.InheritanceLayout;
  * have ended, {@link ReplicaSeat#close}.
  */
 public final class ShmRegions implements Regions, AutoCloseable {
-    /** Rings that are ready ahead of the current grant. */
-    public static final int SPARES = 2;
-
     private static final int INCARNATIONS = 4;
     private static final long READY_POLL_NS = 200_000;
     private static final long JOIN_MS = 10_000;
@@ -299,7 +296,7 @@ public final class ShmRegions implements Regions, AutoCloseable {
         memory.putPlain(own.control() + ControlLayout.CLUSTER_ID, geometry.clusterId());
         memory.putPlain(own.control() + ControlLayout.SLOTS, geometry.slots());
         memory.putPlain(own.control() + ControlLayout.SLOT_LENGTH, geometry.slotLengthBytes());
-        for (int spare = 0; spare < SPARES; spare++) {
+        for (int spare = 0; spare < geometry.spareRings(); spare++) {
             housekeeping.addOwnRing();
         }
         memory.putRelease(own.control() + ControlLayout.MAGIC, ControlLayout.MAGIC_VALUE);

@@ -23,7 +23,7 @@ class ClusterDirectoryTest {
     @RegisterExtension
     static final LeavesNothingBehind FILES = new LeavesNothingBehind();
 
-    private static final ClusterGeometry SMALL = new ClusterGeometry(0xfeed_0001L, 3, 1024, 64, 64, 8192);
+    private static final ClusterGeometry SMALL = new ClusterGeometry(0xfeed_0001L, 3, 1024, 64, 64, 8192, 2);
 
     private Path home;
     private Path memory;
@@ -72,7 +72,7 @@ class ClusterDirectoryTest {
     void shouldBeginToCountAgainOnlyWithANewCluster() {
         assertEquals(1, occupyOnce(1));
         cluster.remove();
-        cluster = ClusterDirectory.create(home, memory, new ClusterGeometry(0xfeed_0002L, 3, 1024, 64, 64, 8192));
+        cluster = ClusterDirectory.create(home, memory, new ClusterGeometry(0xfeed_0002L, 3, 1024, 64, 64, 8192, 2));
         assertEquals(1, occupyOnce(1));
     }
 

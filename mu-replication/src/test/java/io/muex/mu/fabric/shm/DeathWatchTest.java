@@ -23,7 +23,7 @@ class DeathWatchTest {
     @RegisterExtension
     static final LeavesNothingBehind FILES = new LeavesNothingBehind();
 
-    private static final ClusterGeometry SMALL = new ClusterGeometry(0xfeed_0004L, 3, 64, 64, 16, 8192);
+    private static final ClusterGeometry SMALL = new ClusterGeometry(0xfeed_0004L, 3, 64, 64, 16, 8192, 2);
     private static final long READY_NS = TimeUnit.SECONDS.toNanos(10);
     private static final int KILLS = 8;
 

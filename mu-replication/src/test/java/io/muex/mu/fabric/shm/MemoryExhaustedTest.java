@@ -30,7 +30,7 @@ class MemoryExhaustedTest {
         final Path memory = FILES.memory().resolve("memory");
         final long tooMuch = Files.getFileStore(FILES.memory()).getTotalSpace() / 4096 * 4096 + 4096;
         final ClusterDirectory cluster = ClusterDirectory.create(
-            FILES.disk().resolve("home"), memory, new ClusterGeometry(5, 3, 64, 64, 16, tooMuch));
+            FILES.disk().resolve("home"), memory, new ClusterGeometry(5, 3, 64, 64, 16, tooMuch, 2));
         try (ReplicaSeat seat = cluster.occupy(1)) {
             final MemoryExhaustedException exhausted =
                 assertThrows(MemoryExhaustedException.class, () -> ShmRegions.open(seat, MemoryExhaustedTest::fail));
@@ -78,7 +78,7 @@ class MemoryExhaustedTest {
     void shouldReportAMissingSpareAndMakeItOnceThereIsRoom() throws IOException {
         try (SmallFileSystem small = new SmallFileSystem(FILES.memory().resolve("tight"), 1)) {
             final ClusterDirectory cluster = ClusterDirectory.create(FILES.disk().resolve("tight"),
-                small.root().resolve("memory"), new ClusterGeometry(5, 1, 64, 64, 16, 8192));
+                small.root().resolve("memory"), new ClusterGeometry(5, 1, 64, 64, 16, 8192, 2));
             final AtomicReference<Throwable> reported = new AtomicReference<>();
             try (ReplicaSeat seat = cluster.occupy(1); ShmRegions regions = ShmRegions.open(seat, reported::set)) {
                 final Path ballast = small.root().resolve("ballast");

@@ -27,7 +27,7 @@ class ShmRegionsTest {
     @RegisterExtension
     static final LeavesNothingBehind FILES = new LeavesNothingBehind();
 
-    private static final ClusterGeometry SMALL = new ClusterGeometry(0xfeed_0003L, 3, 64, 64, 16, 8192);
+    private static final ClusterGeometry SMALL = new ClusterGeometry(0xfeed_0003L, 3, 64, 64, 16, 8192, 2);
     private static final long READY_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Memory memory = new MappedMemory();
@@ -90,19 +90,19 @@ class ShmRegionsTest {
     @Test
     void shouldKeepRingsThatReplayHasNotLeftAndThenLetTheNextGrantWait() {
         try (Replica one = new Replica(1)) {
-            for (long epoch = 1; epoch <= 14; epoch++) {
+            for (long epoch = 1; epoch <= 30; epoch++) {
                 fill(one.take(epoch), epoch);
             }
-            Await.until("spares", () -> one.ring(16) != Regions.ABSENT);
-            one.grant(15);
-            one.grant(16);
+            Await.until("spares", () -> one.ring(32) != Regions.ABSENT);
+            one.grant(31);
+            one.grant(32);
             assertTrue(one.regions.awaitReady(READY_NS));
-            assertEquals(Regions.ABSENT, one.ring(17), "as long as replay is stuck in the first");
-            for (long epoch = 1; epoch <= 14; epoch++) {
+            assertEquals(Regions.ABSENT, one.ring(33), "as long as replay is stuck in the first");
+            for (long epoch = 1; epoch <= 30; epoch++) {
                 assertEquals(epoch, memory.getPlain(one.ring(epoch)));
             }
             one.regions.retireBelow(10);
-            Await.until("spares", () -> one.ring(18) != Regions.ABSENT);
+            Await.until("spares", () -> one.ring(34) != Regions.ABSENT);
             assertEquals(10, memory.getPlain(one.ring(10)));
         }
     }
