@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 import io.muex.mu.log.ControlLayout;
 
 /**
- * One cluster of replicas on one host. Its <em>home</em> lies on disk and outlives the host: who the cluster is, how often
- * each replica was started, and a lock file for each. Its <em>memory</em> lies on tmpfs and dies with the host; a cluster
- * without its memory has lost its majority and can only be removed and created anew.
+ * One cluster of replicas on one host. Its <em>home</em> lies on disk and outlives the host: who the cluster is, how
+ * often each replica was started, and a lock file for each. Its <em>memory</em> lies on tmpfs and dies with the host;
+ * a cluster without its memory has lost its majority and can only be removed and created anew.
  * <pre>
  *   home/cluster                  cluster id, sizes, where the memory is; there is a cluster if and only if this exists
  *   home/replica-ID.lock          held by the running replica for life
@@ -36,9 +36,9 @@ import io.muex.mu.log.ControlLayout;
  *   memory/members                for every id the newest incarnation that announced itself; made last
  *   memory/rID.INCARNATION/       regions of one incarnation
  * </pre>
- * A first incarnation counts in majorities without having been admitted, so it must never exist twice: counters begin at
- * 0 with the creation of a cluster and nowhere else, and a missing or set-back counter stops a replica. Cold path; any
- * thread.
+ * A first incarnation counts in majorities without having been admitted, so it must never exist twice: counters begin
+ * at 0 with the creation of a cluster and nowhere else, and a missing or set-back counter stops a replica. Cold path;
+ * any thread.
  */
 public final class ClusterDirectory {
     /** Last incarnation of a replica in one cluster: ballots carry it in 16 bits. */
@@ -187,8 +187,8 @@ public final class ClusterDirectory {
     }
 
     /**
-     * Removes everything of this cluster: its memory with all that lies below it, counters, locks, and the home directory
-     * if nothing else is in it.
+     * Removes everything of this cluster: its memory with all that lies below it, counters, locks, and the home
+     * directory if nothing else is in it.
      *
      * @throws ClusterDirectoryBusyException if one of its replicas is running; nothing was removed.
      */
@@ -222,9 +222,10 @@ public final class ClusterDirectory {
     List<Path> olderRegions(final int id, final int incarnation) throws IOException {
         final String prefix = "r" + id + ".";
         try (Stream<Path> all = Files.list(memory)) {
-            return all.filter(path -> path.getFileName().toString().startsWith(prefix))
-                .filter(path -> Integer.parseInt(path.getFileName().toString().substring(prefix.length())) < incarnation)
-                .toList();
+            return all.filter(path -> {
+                final String name = path.getFileName().toString();
+                return name.startsWith(prefix) && Integer.parseInt(name.substring(prefix.length())) < incarnation;
+            }).toList();
         }
     }
 

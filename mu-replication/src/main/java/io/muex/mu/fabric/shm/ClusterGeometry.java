@@ -94,8 +94,8 @@ public record ClusterGeometry(long clusterId, int replicaCount, int slots, int s
 
     /** Bytes that one replica takes as a rule. */
     public long replicaBytes() {
-        return ControlLayout.LENGTH + (RINGS_IN_USE + spareRings) * ringBytes() + InheritanceLayout.AREAS * inheritanceBytes()
-            + snapshotBytes();
+        return ControlLayout.LENGTH + (RINGS_IN_USE + spareRings) * ringBytes()
+            + InheritanceLayout.AREAS * inheritanceBytes() + snapshotBytes();
     }
 
     /** Bytes that all replicas take as a rule. */

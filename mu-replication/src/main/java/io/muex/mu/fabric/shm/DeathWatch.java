@@ -11,9 +11,9 @@ import io.muex.mu.log.ControlLayout;
 /**
  * Learns from the kernel that a peer has died: one daemon thread per peer waits for the robust mutex that the peer's
  * granting thread holds for this replica. It takes no processor time while the peer lives, and no pause of the peer can
- * fool it. When the wait ends, the incarnation is over, whether its holder died or left on purpose: either way its memory
- * has lost the thread that answers for it. The watch stores DEAD in its control region, sticky and for all to see, and then
- * tells its listener.
+ * fool it. When the wait ends, the incarnation is over, whether its holder died or left on purpose: either way its
+ * memory has lost the thread that answers for it. The watch stores DEAD in its control region, sticky and for all to
+ * see, and then tells its listener.
  */
 public final class DeathWatch implements AutoCloseable {
     /** Told of a death. */

@@ -17,15 +17,15 @@ import io.muex.mu.log.PermissionWord;
 
 /**
  * The thread that does for both planes what takes system calls: it keeps rings ready ahead of the next grant, maps what
- * peers have made, and gives back what nobody needs. One duty cycle looks at a handful of shared words; it is repeated at
- * once after work was done, after a millisecond while something is expected, after five else.
+ * peers have made, and gives back what nobody needs. One duty cycle looks at a handful of shared words; it is repeated
+ * at once after work was done, after a millisecond while something is expected, after five else.
  * <p>
- * <b>Giving back.</b> A plane may be paused anywhere, also between looking up an address and storing to it, so a mapping is
- * never just removed: its pages are first replaced by private zeros in one step, which makes a late access harmless, and
- * the addresses are reused only {@link #ADDRESS_REST_NS} later. What is assumed is therefore only that no thread stays
- * that long between two instructions of one write while this thread runs on. A peer's ring goes when its epoch is
- * {@value #EPOCHS_KEPT} below the peer's grant, an own ring when replay has passed it and two later grants exist, a peer's
- * incarnation some time after a newer one announced itself.
+ * <b>Giving back.</b> A plane may be paused anywhere, also between looking up an address and storing to it, so a
+ * mapping is never just removed: its pages are first replaced by private zeros in one step, which makes a late access
+ * harmless, and the addresses are reused only {@link #ADDRESS_REST_NS} later. What is assumed is therefore only that
+ * no thread stays that long between two instructions of one write while this thread runs on. A peer's ring goes when
+ * its epoch is {@value #EPOCHS_KEPT} below the peer's grant, an own ring when replay has passed it and two later
+ * grants exist, a peer's incarnation some time after a newer one announced itself.
  */
 final class Housekeeping implements Runnable {
     /** Peers' rings with an epoch this far below the current grant are given back. */

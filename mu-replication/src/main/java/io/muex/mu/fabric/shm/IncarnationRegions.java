@@ -96,8 +96,9 @@ final class IncarnationRegions {
     }
 
     /**
-     * All mappings, in the order in which they are to be given back: control first. Who reads an inheritance believes it
-     * only if the grant in the control region still stands afterwards, so that must be gone before the inheritance is.
+     * All mappings, in the order in which they are to be given back: control first. Who reads an inheritance believes
+     * it only if the grant in the control region still stands afterwards, so that must be gone before the inheritance
+     * is.
      */
     List<MappedFile> mappings() {
         final List<MappedFile> all = new ArrayList<>();

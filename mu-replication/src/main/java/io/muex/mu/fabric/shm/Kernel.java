@@ -15,7 +15,8 @@ import java.nio.file.Path;
 
 /**
  * The few calls of the operating system that Java has no name for: mapping a file at an address of our choice with all
- * its pages present, and timers without slack. Constants are those of Linux on x86-64 and AArch64. Cold path, any thread.
+ * its pages present, and timers without slack. Constants are those of Linux on x86-64 and AArch64. Cold path, any
+ * thread.
  */
 public final class Kernel {
     private static final int O_RDWR = 2;

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A lock file held for the life of its holder; the kernel releases it after the last thread of a dead process is gone,
  * so whoever gets the lock knows that no store of the former holder is still to come. The holder's pid is written into
- * the file for people to read; it identifies nothing. A lock file may have been removed together with its cluster between
- * opening and locking it: whoever locks one checks afterwards that the cluster is still there.
+ * the file for people to read; it identifies nothing. A lock file may have been removed together with its cluster
+ * between opening and locking it: whoever locks one checks afterwards that the cluster is still there.
  */
 final class LifetimeLock implements AutoCloseable {
     /**

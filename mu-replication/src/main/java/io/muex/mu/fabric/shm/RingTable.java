@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import io.muex.mu.fabric.Regions;
 
 /**
- * Which rings of one incarnation are mapped here, by epoch. One thread (housekeeping) adds and removes, any thread looks
- * up without waiting. Epochs are never added twice, so an epoch that is still there after its address was read says that
- * the address belongs to it.
+ * Which rings of one incarnation are mapped here, by epoch. One thread (housekeeping) adds and removes, any thread
+ * looks up without waiting. Epochs are never added twice, so an epoch that is still there after its address was read
+ * says that the address belongs to it.
  */
 final class RingTable {
     /** Most epochs between the oldest and the newest ring that are mapped at one time. */

@@ -19,10 +19,10 @@ import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.InheritanceLayout;
 
 /**
- * The regions of all replicas of one host's cluster, as one replica sees them: files on tmpfs, mapped ahead of need by a
- * housekeeping thread. Life of a replica: {@link ClusterDirectory#occupy}, {@link #open}, {@link #awaitReady},
- * {@link #announce} by the thread that grants, work, {@link #leave} by that same thread, {@link #close} when both planes
- * have ended, {@link ReplicaSeat#close}.
+ * The regions of all replicas of one host's cluster, as one replica sees them: files on tmpfs, mapped ahead of need by
+ * a housekeeping thread. Life of a replica: {@link ClusterDirectory#occupy}, {@link #open}, {@link #awaitReady},
+ * {@link #announce} by the thread that grants, work, {@link #leave} by that same thread, {@link #close} when both
+ * planes have ended, {@link ReplicaSeat#close}.
  */
 public final class ShmRegions implements Regions, AutoCloseable {
     private static final int INCARNATIONS = 4;
@@ -62,8 +62,8 @@ public final class ShmRegions implements Regions, AutoCloseable {
     }
 
     /**
-     * Makes the regions of the incarnation that {@code seat} stands for, all pages present, and begins to map those of its
-     * peers. Peers do not see this incarnation before {@link #announce}.
+     * Makes the regions of the incarnation that {@code seat} stands for, all pages present, and begins to map those of
+     * its peers. Peers do not see this incarnation before {@link #announce}.
      *
      * @param errors told of failures in housekeeping, which then tries again; its thread.
      * @throws MemoryExhaustedException when there is no room; nothing remains.
@@ -190,9 +190,9 @@ public final class ShmRegions implements Regions, AutoCloseable {
     }
 
     /**
-     * Shows this incarnation to its peers; all earlier ones of this id have been marked DEAD before. This thread takes one
-     * robust mutex per peer, whose release by the kernel will tell that peer of its death. To be called once, by the
-     * thread whose end is the end of this replica, when everything else is ready.
+     * Shows this incarnation to its peers; all earlier ones of this id have been marked DEAD before. This thread takes
+     * one robust mutex per peer, whose release by the kernel will tell that peer of its death. To be called once, by
+     * the thread whose end is the end of this replica, when everything else is ready.
      */
     public void announce() {
         if (announcer != null) {
@@ -215,8 +215,8 @@ public final class ShmRegions implements Regions, AutoCloseable {
     }
 
     /**
-     * Tells its peers that this incarnation ends on purpose: they see LEAVING, then find the mutexes free. Called by the
-     * thread that announced, as the last thing that it does for this replica.
+     * Tells its peers that this incarnation ends on purpose: they see LEAVING, then find the mutexes free. Called by
+     * the thread that announced, as the last thing that it does for this replica.
      */
     public void leave() {
         if (announcer != Thread.currentThread()) {
@@ -233,9 +233,9 @@ public final class ShmRegions implements Regions, AutoCloseable {
     }
 
     /**
-     * Ends housekeeping and gives the memory back; files stay for the peers until the next incarnation or the removal of
-     * the cluster. Lookups answer {@link #ABSENT} from now on. Both planes and the {@link DeathWatch} have ended. Control
-     * regions in which a mutex is still held or awaited stay mapped: the C library has a list through them.
+     * Ends housekeeping and gives the memory back; files stay for the peers until the next incarnation or the removal
+     * of the cluster. Lookups answer {@link #ABSENT} from now on. Both planes and the {@link DeathWatch} have ended.
+     * Control regions in which a mutex is still held or awaited stay mapped: the C library has a list through them.
      */
     @Override
     public void close() {
@@ -276,7 +276,7 @@ public final class ShmRegions implements Regions, AutoCloseable {
         return retiredBelow;
     }
 
-    /** Tells {@code listener} the id whenever a new incarnation of a peer has been mapped; on the housekeeping thread. */
+    /** Tells {@code listener} the id whenever a peer's new incarnation has been mapped; housekeeping thread. */
     void onMapped(final IntConsumer listener) {
         mappedListener = listener;
     }
@@ -313,8 +313,8 @@ public final class ShmRegions implements Regions, AutoCloseable {
     }
 
     /**
-     * Marks every earlier incarnation of this id DEAD for those who have mapped it, and removes it for everybody else. The
-     * seat's lock says that nothing of it runs any more.
+     * Marks every earlier incarnation of this id DEAD for those who have mapped it, and removes it for everybody else.
+     * The seat's lock says that nothing of it runs any more.
      */
     private static void endOlder(final ReplicaSeat seat, final Memory memory) throws IOException {
         for (final Path older : seat.directory().olderRegions(seat.id(), seat.incarnation())) {

@@ -6,8 +6,8 @@
  * Rests on assumptions that the Java memory model does not speak of and that the tests therefore try: HotSpot emits the
  * hardware fences that {@code Memory} names, and mappings of one file in several processes are one coherent memory.
  * <p>
- * Depends on {@code mu.fabric}, {@code mu.log}, Agrona and the C library (through the foreign function API; Linux only).
- * Threads: one housekeeping daemon per replica (files, mappings, pre-faulting), one watching daemon per peer (blocked in
- * the kernel). Lookups are for any thread and wait for nobody.
+ * Depends on {@code mu.fabric}, {@code mu.log}, Agrona and the C library (through the foreign function API; Linux
+ * only). Threads: one housekeeping daemon per replica (files, mappings, pre-faulting), one watching daemon per peer
+ * (blocked in the kernel). Lookups are for any thread and wait for nobody.
  */
 package io.muex.mu.fabric.shm;

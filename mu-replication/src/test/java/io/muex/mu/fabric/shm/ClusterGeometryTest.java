@@ -43,7 +43,8 @@ class ClusterGeometryTest {
     void shouldNameEveryProblemAtOnce() {
         final IllegalArgumentException refused =
             assertThrows(IllegalArgumentException.class, () -> new ClusterGeometry(0, 10, 3, 100, 4, 0, 0));
-        for (final String word : new String[] {"cluster id", "replica count", "power of two", "64", "retained", "8", "spare"}) {
+        for (final String word :
+            new String[] {"cluster id", "replica count", "power of two", "64", "retained", "8", "spare"}) {
             assertTrue(refused.getMessage().contains(word), refused.getMessage());
         }
     }

@@ -7,9 +7,9 @@ import org.agrona.UnsafeApi;
 import io.muex.mu.fabric.Memory;
 
 /**
- * Mapped memory whose release stores become visible late, as the processor allows and a busy one does: before some of them
- * it stores to many cold lines of private memory, which the store buffer has to drain first, while later loads go ahead.
- * Only a full fence makes them wait. Without its fences it is the defect that the stress must find. One thread.
+ * Mapped memory whose release stores become visible late, as the processor allows and a busy one does: before some of
+ * them it stores to many cold lines of private memory, which the store buffer has to drain first, while later loads go
+ * ahead. Only a full fence makes them wait. Without its fences it is the defect that the stress must find. One thread.
  */
 final class LateMemory implements Memory {
     /** Every release store may be late. */

@@ -11,9 +11,9 @@ import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.PermissionWord;
 
 /**
- * A replica reduced to its memory, in a JVM of its own. Arguments: home directory, id; none: does nothing until its input
- * ends. Its main thread announces it, then obeys lines: grant N (N grants, to itself), map ID EPOCH (waits until that
- * ring of a peer is mapped), leave, quit.
+ * A replica reduced to its memory, in a JVM of its own. Arguments: home directory, id; none: does nothing until its
+ * input ends. Its main thread announces it, then obeys lines: grant N (N grants, to itself), map ID EPOCH (waits until
+ * that ring of a peer is mapped), leave, quit.
  */
 public final class ReplicaProcess {
     private final ShmRegions regions;

@@ -17,24 +17,23 @@ import io.muex.mu.fabric.Regions;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.Entry;
 import io.muex.mu.log.InheritanceLayout;
-import io.muex.mu.log.PermissionWord;
 import io.muex.mu.log.RingLayout;
 
 /**
  * The permission gate between two processes. This one is the target T: it grants its log to a writer W in a JVM of its
- * own, lets it write at full speed, takes the grant away at a random moment by giving the next one, waits until W has let
- * go, and then holds W's account of its successes against what was sealed:
+ * own, lets it write at full speed, takes the grant away at a random moment by giving the next one, waits until W has
+ * let go, and then holds W's account of its successes against what was sealed:
  * <ul>
  * <li><b>lost</b>: W was told success, and the inheritance has not got it (C1, C3);
  * <li><b>torn</b>: an entry in the inheritance or at the gate that nobody wrote like this (C5);
  * <li><b>gaps</b>: an entry is there and an earlier one is not (C4);
  * <li><b>changed</b>: the inheritance is not what it was right after the seal (C2).
  * </ul>
- * Now and then W is stopped before and during the seal, or killed and started again. Figures beside that: rounds in which
- * stores landed after the seal, in the ring that nobody reads any more.
+ * Now and then W is stopped before and during the seal, or killed and started again. Figures beside that: rounds in
+ * which stores landed after the seal, in the ring that nobody reads any more.
  * <p>
- * As a program: {@code RevokeStress [grants [seed [writer-fence [target-fence]]]]}, 300,000 grants by default; exit status
- * 1 if anything was violated.
+ * As a program: {@code RevokeStress [grants [seed [writer-fence [target-fence]]]]}, 300,000 grants by default; exit
+ * status 1 if anything was violated.
  */
 public final class RevokeStress {
     /**
@@ -140,8 +139,8 @@ public final class RevokeStress {
     /** Runs a plan over a cluster of its own in these two directories, which must not exist. */
     static Outcome run(final Plan plan, final Path home, final Path memory) {
         Kernel.removeTimerSlack();
-        final ClusterDirectory cluster = ClusterDirectory.create(
-            home, memory, new ClusterGeometry(plan.seed | 1, 2, SLOTS, StressEntries.SLOT_LENGTH, RETAINED, 4096, SPARES));
+        final ClusterDirectory cluster = ClusterDirectory.create(home, memory,
+            new ClusterGeometry(plan.seed | 1, 2, SLOTS, StressEntries.SLOT_LENGTH, RETAINED, 4096, SPARES));
         try (ReplicaSeat seat = cluster.occupy(ID);
             ShmRegions regions = ShmRegions.open(seat, Throwable::printStackTrace)) {
             regions.announce();
@@ -299,7 +298,7 @@ public final class RevokeStress {
         return memory.getAcquire(control + ControlLayout.grant(RevokeStressWriter.ID) + offset);
     }
 
-    /** Waits, if not for long, until the writer has just succeeded: then it runs, and is in the middle of the next write. */
+    /** Waits, if not for long, until the writer has just succeeded: then it runs, and is amid its next write. */
     private void awaitProgress(final long epoch, final long count) {
         final long startNs = System.nanoTime();
         while (succeeded(epoch) < base + count && System.nanoTime() - startNs < LONGEST_WAIT_NS) {

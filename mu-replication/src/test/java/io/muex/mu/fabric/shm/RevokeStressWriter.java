@@ -6,16 +6,17 @@ import java.nio.file.Path;
 import io.muex.mu.fabric.Fabric;
 import io.muex.mu.fabric.Grant;
 import io.muex.mu.fabric.LogChannel;
+import io.muex.mu.fabric.Memory;
 import io.muex.mu.fabric.MemoryFabric;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.Entry;
 import io.muex.mu.log.PermissionWord;
 
 /**
- * The writer of {@link RevokeStress}, a JVM of its own: under every grant that it gets it writes as fast as it can, until
- * it sees that it lost it. It keeps three words in its own control region, each a grant number and an index: where it
- * began, up to where it was told success, and, once it has let go of a grant, up to where it was ever told success.
- * Arguments: home directory, id of the target, whether its memory has fences.
+ * The writer of {@link RevokeStress}, a JVM of its own: under every grant that it gets it writes as fast as it can,
+ * until it sees that it lost it. It keeps three words in its own control region, each a grant number and an index:
+ * where it began, up to where it was told success, and, once it has let go of a grant, up to where it was ever told
+ * success. Arguments: home directory, id of the target, whether its memory has fences.
  */
 public final class RevokeStressWriter {
     static final int ID = 2;
@@ -62,8 +63,8 @@ public final class RevokeStressWriter {
             }
             regions.announce();
             System.out.println("announced " + seat.incarnation());
-            new RevokeStressWriter(new MemoryFabric(new LateMemory(fences, LateMemory.ANY_ADDRESS, LATE_EVERY), regions),
-                Integer.parseInt(arguments[1])).write();
+            final Memory memory = new LateMemory(fences, LateMemory.ANY_ADDRESS, LATE_EVERY);
+            new RevokeStressWriter(new MemoryFabric(memory, regions), Integer.parseInt(arguments[1])).write();
         }
     }
 

@@ -28,9 +28,9 @@ import io.muex.mu.log.Entry;
 import io.muex.mu.log.RingLayout;
 
 /**
- * Why every grant gets a ring that was never used before. A writer is paused just before it publishes an entry, loses its
- * grant, and publishes it after its successor has written the same index with success. One schedule, run twice: with fresh
- * rings the late store changes nothing, with a ring used again it destroys what had succeeded.
+ * Why every grant gets a ring that was never used before. A writer is paused just before it publishes an entry, loses
+ * its grant, and publishes it after its successor has written the same index with success. One schedule, run twice:
+ * with fresh rings the late store changes nothing, with a ring used again it destroys what had succeeded.
  */
 class RingReuseTest {
     @RegisterExtension

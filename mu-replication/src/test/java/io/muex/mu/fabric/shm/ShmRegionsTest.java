@@ -109,7 +109,8 @@ class ShmRegionsTest {
 
     @Test
     void shouldMapWhatPeersMakeAheadOfNeed() {
-        try (Replica one = new Replica(1); TestProcess peer = TestProcess.start(ReplicaProcess.class, cluster.home(), 2)) {
+        try (Replica one = new Replica(1);
+            TestProcess peer = TestProcess.start(ReplicaProcess.class, cluster.home(), 2)) {
             peer.await("announced");
             assertTrue(one.regions.awaitReady(READY_NS));
             assertEquals(1, one.regions.incarnation(2));
