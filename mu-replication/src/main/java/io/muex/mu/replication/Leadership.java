@@ -169,10 +169,8 @@ final class Leadership {
             if (target == null || target.channel().hasFailed()) {
                 continue;
             }
-            if (!target.isStarted()) {
-                target.startAt(Math.max(target.grant().base(), target.refreshApplied()));
-            }
-            if (target.channel().postedEnd() < nextIndex) {
+            placeStart(target);
+            if (target.isStarted() && target.channel().postedEnd() < nextIndex) {
                 work += feed(target);
             }
         }
@@ -180,12 +178,20 @@ final class Leadership {
         return work;
     }
 
+    /**
+     * Where writing begins, or begins anew after a snapshot has moved the target beyond what was written: at what it
+     * has applied. Only below the commit index: a target that has applied more follows another leader already, and must
+     * not be taken to hold this leader's values.
+     */
+    private void placeStart(final Target target) {
+        final long held = Math.max(target.grant().base(), target.refreshApplied());
+        if (held <= commitIndex && (!target.isStarted() || held > target.channel().postedEnd())) {
+            target.startAt(held);
+        }
+    }
+
     private int feed(final Target target) {
         final LogChannel channel = target.channel();
-        if (target.refreshApplied() > channel.postedEnd()) {
-            // A snapshot moved it beyond what we had written.
-            target.startAt(target.refreshApplied());
-        }
         int sent = 0;
         while (sent < CATCH_UP_LIMIT && channel.postedEnd() < nextIndex && target.hasRoom()) {
             final long index = channel.postedEnd();

@@ -156,7 +156,7 @@ final class Ghost {
             }
             reign.chosenEnd = index + 1;
             final Long earlier = chosen.putIfAbsent(index, value);
-            if (earlier == null) {
+                if (earlier == null) {
                 chosenUnder.put(index, ballot);
                 commits++;
             } else if (!earlier.equals(value)) {

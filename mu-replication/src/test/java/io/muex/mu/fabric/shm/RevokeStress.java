@@ -255,7 +255,8 @@ public final class RevokeStress {
     /** Holds the inheritance of the present grant against the entries [base, end) that succeeded under the last one. */
     private void check(final long held, final long end) {
         final Grant inheritance = new Grant(ID, regions.selfIncarnation(), ballot, own(ControlLayout.GRANT_PERMISSION),
-            own(ControlLayout.GRANT_BASE), own(ControlLayout.GRANT_FROM), own(ControlLayout.GRANT_END), true);
+            own(ControlLayout.GRANT_BASE), own(ControlLayout.GRANT_FROM), own(ControlLayout.GRANT_END),
+            own(ControlLayout.GRANT_CHOSEN_FROM), true);
         boolean gap = false;
         for (long index = base; index < Math.max(end, inheritance.end()); index++) {
             final int found = fabric.inherited(inheritance, index, entry);
