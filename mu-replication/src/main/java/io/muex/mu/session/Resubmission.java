@@ -199,8 +199,8 @@ public final class Resubmission {
     /**
      * State of one session, as of the announced event.
      *
-     * @param position     in the {@link SessionTable} of the replica: 0, 1, 2, ...; out of turn it is ignored, since two
-     *                     replicas may be telling the same at the same time
+     * @param position     in the {@link SessionTable} of the replica: 0, 1, 2, ...; out of turn it is ignored, since
+     *                     two replicas may be telling the same at the same time
      * @param openingEpoch and what follows: as the table has them
      */
     public void onSessionState(final long asOf, final int position, final long session, final int openingEpoch,
@@ -447,7 +447,7 @@ public final class Resubmission {
         return same ? UnansweredCommands.APPLIED : UnansweredCommands.UNDECIDED;
     }
 
-    /** What was decided behind an earlier gap and looks different now, because its session went on, is settled first. */
+    /** What an earlier gap had decided and looks different now, because its session went on, is settled first. */
     private void adoptTold() {
         int entry = commands.first();
         while (entry != UnansweredCommands.NONE) {

@@ -63,7 +63,7 @@ public final class SessionTable {
         return connectionEpoch[position];
     }
 
-    /** Connection epoch with which the session at a position was opened; what carries it or less is of a former life. */
+    /** Connection epoch with which the session at a position was opened; what carries no higher is of a former life. */
     public int openingEpoch(final int position) {
         return openingEpoch[position];
     }

@@ -31,7 +31,8 @@ final class ExactlyOncePropertyTest {
             repeats += world.golden.repeats();
         }
         System.out.println("seeds 1.." + SEEDS + ": executed " + executed + ", events " + events
-            + ", leaders " + leaders + ", restores " + restores + ", events gone " + gones + ", repeats passed over " + repeats);
+            + ", leaders " + leaders + ", restores " + restores + ", events gone " + gones
+            + ", repeats passed over " + repeats);
         assertTrue(executed > 100L * SEEDS, "the worlds did too little to prove anything: " + executed);
         assertTrue(restores > SEEDS && gones > SEEDS && leaders > 10 * SEEDS && repeats > SEEDS);
     }

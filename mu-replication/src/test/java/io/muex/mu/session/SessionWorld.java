@@ -2,13 +2,12 @@ package io.muex.mu.session;
 
 import io.muex.mu.SnapshotReader;
 import io.muex.mu.SnapshotWriter;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -61,8 +60,8 @@ final class SessionWorld {
     final List<Entry> undecided = new ArrayList<>();
     final Map<Long, Integer> leadIndex = new HashMap<>();
     final Replica[] replicas = new Replica[REPLICAS + 1];
-    final Gateway[] gateways = new Gateway[GATEWAYS];
-    final List<Client> clients = new ArrayList<>();
+    final WorldGateway[] gateways = new WorldGateway[GATEWAYS];
+    final List<WorldClient> clients = new ArrayList<>();
     final UnsafeBuffer scratch = new UnsafeBuffer(new byte[COMMAND_LENGTH + 64]);
     int leader;
     long ballot;
@@ -94,7 +93,7 @@ final class SessionWorld {
             replicas[i] = new Replica(i);
         }
         for (int i = 0; i < GATEWAYS; i++) {
-            gateways[i] = new Gateway(i);
+            gateways[i] = new WorldGateway(this, i);
         }
         final var capacities = forgets
             ? new SessionCommands.Capacities(5, 32, SessionCommands.LEAST_EVENT_BYTES)
@@ -102,9 +101,9 @@ final class SessionWorld {
         final int length = SessionCommands.encodeGenesis(
             scratch, 0, CLUSTER, capacities, new long[]{OPERATOR_SESSION, SessionCommands.OPERATOR}, new byte[0]);
         choose(new Entry(bytes(length), 0));
-        clients.add(new Client(OPERATOR_SESSION));
+        clients.add(new WorldClient(this, OPERATOR_SESSION));
         for (int i = 0; i < 4; i++) {
-            clients.add(new Client(10 + i));
+            clients.add(new WorldClient(this, 10 + i));
         }
         changeLeader();
     }
@@ -272,12 +271,12 @@ final class SessionWorld {
         while (replicas[candidate].applied < log.size()) {
             replicas[candidate].apply();
         }
-        for (final Gateway gateway : gateways) {
+        for (final WorldGateway gateway : gateways) {
             announce(gateway);
         }
     }
 
-    private void announce(final Gateway gateway) {
+    private void announce(final WorldGateway gateway) {
         final long last = mutant == Mutant.NO_WAIT ? 0 : replicas[leader].machine.events().lastEventSeq();
         gateway.inbound[leader].add(new Message(Kind.LEADER, null, leader, ballot, last, 0));
     }
@@ -285,7 +284,7 @@ final class SessionWorld {
     // ---- the network ----
 
     private void deliver() {
-        final Gateway gateway = gateways[random.nextInt(GATEWAYS)];
+        final WorldGateway gateway = gateways[random.nextInt(GATEWAYS)];
         final int replica = 1 + random.nextInt(REPLICAS);
         final boolean inbound = random.nextBoolean();
         final List<Message> queue = inbound ? gateway.inbound[replica] : gateway.outbound[replica];
@@ -308,7 +307,7 @@ final class SessionWorld {
 
     /** Whatever was lost, the break that explains it is noticed in the end. A leader announces itself anew. */
     private void breakConnection(final int gatewayId, final int replica) {
-        final Gateway gateway = gateways[gatewayId];
+        final WorldGateway gateway = gateways[gatewayId];
         gateway.inbound[replica].removeIf(message -> random.nextBoolean());
         gateway.outbound[replica].removeIf(message -> random.nextBoolean());
         gateway.broken[replica] = false;
@@ -344,7 +343,7 @@ final class SessionWorld {
                 leader = 0;
             }
             Arrays.fill(cursors, null);
-            for (final Gateway gateway : gateways) {
+            for (final WorldGateway gateway : gateways) {
                 gateway.broken[id] = true;
             }
         }
@@ -365,7 +364,7 @@ final class SessionWorld {
                 machine = new SessionedStateMachine(new Ledger());
                 applied = 0;
                 Arrays.fill(cursors, null);
-                for (final Gateway gateway : gateways) {
+                for (final WorldGateway gateway : gateways) {
                     gateway.broken[id] = true;
                 }
             }
@@ -390,7 +389,7 @@ final class SessionWorld {
             }
         }
 
-        void onMessage(final Gateway gateway, final Message message) {
+        void onMessage(final WorldGateway gateway, final Message message) {
             if (!up) {
                 gateway.broken[id] = true;
             } else if (message.kind == Kind.READ) {
@@ -449,233 +448,6 @@ final class SessionWorld {
     }
 
     static long uid(final UnsafeBuffer command) {
-        return command.getLong(CommandEnvelope.HEADER_LENGTH, java.nio.ByteOrder.LITTLE_ENDIAN);
-    }
-
-    // ---- gateways ----
-
-    final class Gateway implements Resubmission.Settlement {
-        final int id;
-        final Resubmission resubmission = new Resubmission(24, COMMAND_LENGTH, 0, this);
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        final List<Message>[] inbound = new List[REPLICAS + 1];
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        final List<Message>[] outbound = new List[REPLICAS + 1];
-        final boolean[] broken = new boolean[REPLICAS + 1];
-        /** Commands in the hands of the resubmission: unique id, 0 for session commands. */
-        final Map<String, Long> open = new HashMap<>();
-        final Set<Long> saidExecuted = new HashSet<>();
-        final Set<Long> saidNotExecuted = new HashSet<>();
-        UnsafeBuffer event;
-        long read;
-        long sentUnder;
-
-        Gateway(final int id) {
-            this.id = id;
-            for (int i = 1; i <= REPLICAS; i++) {
-                inbound[i] = new ArrayList<>();
-                outbound[i] = new ArrayList<>();
-            }
-        }
-
-        void act() {
-            if (resubmission.takeReadRequest()) {
-                final int from = random.nextBoolean() && resubmission.leader() != 0
-                    ? resubmission.leader() : 1 + random.nextInt(REPLICAS);
-                outbound[from].add(new Message(Kind.READ, null, resubmission.readFrom(), 0, 0, 0));
-            }
-            final boolean forgetful = mutant == Mutant.NEVER_RESENDS && sentUnder != resubmission.highestBallot();
-            for (int burst = 1 + random.nextInt(8); burst > 0 && resubmission.hasCommand(); burst--) {
-                final byte[] command = new byte[resubmission.commandLength()];
-                resubmission.commandBuffer().getBytes(resubmission.commandOffset(), command);
-                if (!forgetful) {
-                    outbound[resubmission.leader()].add(
-                        new Message(Kind.COMMAND, command, resubmission.highestBallot(), 0, 0, 0));
-                }
-                resubmission.onCommandSent();
-                sentUnder = resubmission.highestBallot();
-            }
-        }
-
-        void onMessage(final int replica, final Message message) {
-            switch (message.kind) {
-                case LEADER -> resubmission.onLeaderAnnounced((int) message.a, message.b, message.c);
-                case GONE -> resubmission.onEventsGone(message.a, message.b);
-                case STATE -> resubmission.onSessionState(
-                    message.a, message.e, message.b, (int) (message.c >>> 32), (int) message.c, message.d);
-                case STATES_END -> resubmission.onSessionStatesEnd(message.a, (int) message.b);
-                case EVENT -> onEvent(message.bytes);
-                default -> throw new IllegalStateException(message.kind + " from replica " + replica);
-            }
-            check(resubmission.lastEventSeq() >= read, "reading went backwards");
-            read = resubmission.lastEventSeq();
-        }
-
-        private void onEvent(final byte[] bytes) {
-            event = new UnsafeBuffer(bytes);
-            final long seq = EventEnvelope.eventSeq(event, 0);
-            final Resubmission.Reading reading = resubmission.onEvent(event, 0);
-            check((reading == Resubmission.Reading.NEXT) == (seq == read + 1), "took event " + seq + " after " + read);
-            check(Arrays.equals(goldenEvents.get((int) seq - 1), bytes), "event " + seq + " differs");
-            if (reading == Resubmission.Reading.NEXT) {
-                for (final Client client : clients) {
-                    client.onEvent(this, event);
-                }
-            }
-            event = null;
-        }
-
-        boolean offer(final int length) {
-            final Resubmission.OfferResult result = resubmission.offer(scratch, 0, length);
-            if (result == Resubmission.OfferResult.ACCEPTED) {
-                final boolean application = CommandEnvelope.kind(scratch, 0) == CommandEnvelope.COMMAND;
-                final String key = key(CommandEnvelope.session(scratch, 0),
-                    CommandEnvelope.connectionEpoch(scratch, 0), CommandEnvelope.number(scratch, 0));
-                check(open.put(key, application ? uid(scratch) : 0L) == null, "offered twice " + key);
-            } else {
-                check(result == Resubmission.OfferResult.BUSY && open.size() == 24, "offer answered " + result);
-            }
-            return result == Resubmission.OfferResult.ACCEPTED;
-        }
-
-        @Override
-        public void onSettled(
-            final long session, final int epoch, final long number, final Resubmission.Outcome outcome) {
-            final String key = key(session, epoch, number);
-            final Long uid = open.remove(key);
-            check(uid != null, "settled twice or never offered: " + key);
-            if (uid != 0) {
-                switch (outcome) {
-                    case ANSWERED -> onAnswered(uid);
-                    case APPLIED_DETAILS_GONE -> saidExecuted.add(uid);
-                    case NOT_EXECUTED -> saidNotExecuted.add(uid);
-                    default -> check(gones > 0 || closes, "outcome unknown though nothing was forgotten: " + key);
-                }
-            }
-            for (final Client client : clients) {
-                client.onSettled(this, session, epoch, number, outcome);
-            }
-        }
-
-        private void onAnswered(final long uid) {
-            check(EventEnvelope.isLast(event, 0), "settled by an event that is not the last answer");
-            final int kind = EventEnvelope.kind(event, 0);
-            if (kind == SessionEvents.REJECTED) {
-                saidNotExecuted.add(uid);
-            } else {
-                saidExecuted.add(uid);
-                check(kind == SessionEvents.DONE
-                    || event.getLong(EventEnvelope.HEADER_LENGTH, java.nio.ByteOrder.LITTLE_ENDIAN) == uid,
-                    "answer to another command");
-            }
-        }
-
-        void checkFinished() {
-            check(resubmission.unanswered() == 0, id + " has " + resubmission.unanswered() + " unanswered");
-            check(open.isEmpty(), "never settled: " + open);
-            check(read == goldenEvents.size(), "gateway " + id + " read up to " + read + " of " + goldenEvents.size());
-            saidExecuted.forEach(uid -> check(executedAt.containsKey(uid), uid + " was said to be executed"));
-            saidNotExecuted.forEach(uid -> check(!executedAt.containsKey(uid), uid + " was said not to be executed"));
-        }
-
-        private static String key(final long session, final int epoch, final long number) {
-            return session + "/" + epoch + "/" + number;
-        }
-    }
-
-    // ---- clients ----
-
-    /** One session's owner: establishes, sends, and goes elsewhere now and then. */
-    final class Client {
-        final long session;
-        Gateway gateway = gateways[random.nextInt(GATEWAYS)];
-        int knownEpoch;
-        long attempt;
-        boolean established;
-        long next;
-
-        Client(final long session) {
-            this.session = session;
-        }
-
-        void act() {
-            if (!established) {
-                if (attempt == 0) {
-                    attempt = -1 - random.nextLong(Long.MAX_VALUE);
-                    if (!gateway.offer(SessionCommands.encodeEstablish(
-                        scratch, 0, CLUSTER, session, knownEpoch, attempt))) {
-                        attempt = 0;
-                    }
-                }
-                return;
-            }
-            final int length = session == OPERATOR_SESSION ? encodeOperation() : encodeTransfer();
-            if (gateway.offer(length)) {
-                next++;
-            }
-        }
-
-        private int encodeOperation() {
-            final boolean close = closes && next > 6 && random.nextInt(8) == 0;
-            final int kind = close ? CommandEnvelope.CLOSE_SESSION : CommandEnvelope.OPEN_SESSION;
-            CommandEnvelope.encode(scratch, 0, kind, CLUSTER, session, knownEpoch, next);
-            final long subject = 10 + random.nextInt(5);
-            return close ? SessionCommands.encodeCloseSession(scratch, 0, subject)
-                : SessionCommands.encodeOpenSession(scratch, 0, subject, 0);
-        }
-
-        private int encodeTransfer() {
-            CommandEnvelope.encode(scratch, 0, CommandEnvelope.COMMAND, CLUSTER, session, knownEpoch, next);
-            return CommandEnvelope.HEADER_LENGTH + Ledger.encode(scratch, CommandEnvelope.HEADER_LENGTH, ++uids,
-                1 + random.nextInt(3), random.nextInt(300), 10 + random.nextInt(4));
-        }
-
-        void move() {
-            gateway = gateways[random.nextInt(GATEWAYS)];
-            established = false;
-            attempt = 0;
-        }
-
-        void onEvent(final Gateway from, final UnsafeBuffer event) {
-            if (from != gateway || EventEnvelope.session(event, 0) != session) {
-                return;
-            }
-            final int kind = EventEnvelope.kind(event, 0);
-            final long number = EventEnvelope.number(event, 0);
-            if (kind == SessionEvents.ESTABLISHED && number == attempt) {
-                established = true;
-                knownEpoch = SessionEvents.connectionEpoch(event, 0);
-                next = SessionEvents.lastApplied(event, 0) + 1;
-                attempt = 0;
-            } else if (kind == SessionEvents.REJECTED && number == attempt) {
-                knownEpoch = SessionEvents.presentEpoch(event, 0);
-                attempt = 0;
-            } else if (kind == SessionEvents.REJECTED && established
-                && SessionEvents.refusedEpoch(event, 0) == knownEpoch && number > 0) {
-                onRejected(event);
-            }
-        }
-
-        private void onRejected(final UnsafeBuffer event) {
-            final SessionReject reason = SessionEvents.reason(event, 0);
-            if (reason == SessionReject.STALE_CONNECTION || reason == SessionReject.UNKNOWN_SESSION) {
-                check(closes, "the latest connection of session " + session + " was told " + reason);
-                move();
-            }
-        }
-
-        void onSettled(final Gateway from, final long settled, final int epoch, final long number,
-            final Resubmission.Outcome outcome) {
-            if (from != gateway || settled != session || outcome == Resubmission.Outcome.ANSWERED
-                || outcome == Resubmission.Outcome.APPLIED_DETAILS_GONE) {
-                return;
-            }
-            if (established && epoch == knownEpoch) {
-                check(closes || gones > 0, "the latest connection of session " + session + " was told " + outcome);
-                move();
-            } else if (number == attempt) {
-                attempt = 0;
-            }
-        }
+        return command.getLong(CommandEnvelope.HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN);
     }
 }
