@@ -252,6 +252,33 @@ final class ResubmissionTest {
     }
 
     @Test
+    void shouldKeepWhatOneGapDecidedThroughTheNext() {
+        offer(ALICE, 2, 7);
+        offer(BOB, 2, 7);
+        client.onEventsGone(15, 20);
+        client.onSessionState(20, 0, ALICE, 0, 2, 7);
+        client.onSessionState(20, 1, BOB, 0, 3, 6);
+        client.onSessionStatesEnd(20, 2);
+        answer(15, 99, 0, false);
+        assertEquals(List.of(), settled);
+        client.onEventsGone(30, 35);
+        client.onSessionState(35, 0, ALICE, 0, 3, 9);
+        client.onSessionState(35, 1, BOB, 0, 3, 9);
+        client.onSessionStatesEnd(35, 2);
+        assertEquals(List.of("10/2/7 APPLIED_DETAILS_GONE", "11/2/7 NOT_EXECUTED"), settled);
+    }
+
+    @Test
+    void shouldNotBelieveARefusalOfWhatWasExecutedBehindAGap() {
+        offer(ALICE, 2, 7);
+        client.onEventsGone(15, 20);
+        client.onSessionState(20, 0, ALICE, 0, 3, 9);
+        client.onSessionStatesEnd(20, 1);
+        refuse(15, ALICE, 7, 2, SessionReject.STALE_CONNECTION, 10);
+        assertEquals(List.of("10/2/7 UNKNOWN"), settled);
+    }
+
+    @Test
     void shouldNotTellAReopenedSessionsOldCommandThatItWasNotExecuted() {
         offer(ALICE, 2, 7);
         client.onEventsGone(15, 14);

@@ -150,7 +150,9 @@ final class SessionWorld {
         for (int i = 1; i <= REPLICAS; i++) {
             replicas[i].restart();
         }
-        changeLeader();
+        if (leader == 0 || random.nextBoolean()) {
+            changeLeader();
+        }
         for (int round = 0; round < 4_000; round++) {
             for (int g = 0; g < GATEWAYS; g++) {
                 for (int r = 1; r <= REPLICAS; r++) {
