@@ -1,0 +1,53 @@
+package io.muex.exchange.protocol.link;
+
+/**
+ * Why a gateway turned something away before it could reach the log. The code is stable and travels in messages of
+ * {@link ClientLink}. Nothing that was turned away changed anything.
+ */
+public enum LinkReject {
+    /** No well-formed message or command. */
+    MALFORMED(1),
+    /** Longer than a command may be. */
+    OVERSIZED(2),
+    /** Meant for another cluster. */
+    WRONG_CLUSTER(3),
+    /** The gateway has found no leader yet: try again. */
+    NOT_READY(4),
+    /** The gateway serves as many connections as it may: try another one. */
+    TOO_MANY_CONNECTIONS(5),
+    /** The channel on which the client wants to be answered is none that is allowed. */
+    BAD_CHANNEL(6),
+    /** The command names another session than its connection. */
+    WRONG_SESSION(7),
+    /** The session is not established on this connection, or under another connection epoch. */
+    NOT_ESTABLISHED(8),
+    /** A command before this one is missing, or this one was sent before. */
+    OUT_OF_SEQUENCE(9),
+    /** No client may send a command of this kind. */
+    NOT_PERMITTED(10),
+    /** Another connection has the session now. */
+    TAKEN_OVER(11),
+    /** The cluster was created anew; nothing of the old one remains. */
+    RESET(12),
+    /** The client gave no sign of life. */
+    TIMED_OUT(13),
+    /** The gateway ends. */
+    CLOSING(14);
+
+    private static final LinkReject[] BY_CODE = values();
+    private final int code;
+
+    LinkReject(final int code) {
+        this.code = code;
+    }
+
+    /** Stable number, 1 or more. */
+    public int code() {
+        return code;
+    }
+
+    /** The reason with this code, or null for a number that is none. */
+    public static LinkReject of(final int code) {
+        return code < 1 || code > BY_CODE.length ? null : BY_CODE[code - 1];
+    }
+}

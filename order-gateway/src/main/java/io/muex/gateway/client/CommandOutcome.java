@@ -1,0 +1,13 @@
+package io.muex.gateway.client;
+
+/** What became of a command that a client took. Every one is settled once. */
+public enum CommandOutcome {
+    /** The report just given was its last answer, a reject included. */
+    ANSWERED,
+    /** Executed; its answers are among the events that are no longer retained. Ask for the open orders. */
+    DETAILS_GONE,
+    /** Never executed and never will be: another connection took the session over first. */
+    NOT_EXECUTED,
+    /** Not known: the client was closed or refused before an answer came, or the cluster was created anew. */
+    UNKNOWN
+}

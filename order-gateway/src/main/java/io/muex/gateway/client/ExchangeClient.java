@@ -1,0 +1,447 @@
+package io.muex.gateway.client;
+
+import io.muex.exchange.protocol.link.ClientLink;
+import io.muex.exchange.protocol.link.LinkHeader;
+import io.muex.exchange.protocol.link.LinkPublication;
+import io.muex.exchange.protocol.link.LinkReject;
+import io.muex.exchange.protocol.link.MediaConnection;
+import io.muex.exchange.protocol.link.PacedIdle;
+import io.muex.mu.session.CommandEnvelope;
+import io.muex.mu.session.EventEnvelope;
+import io.muex.mu.session.SessionEvents;
+import io.muex.mu.session.SessionReject;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.agrona.DirectBuffer;
+
+/**
+ * One session of the exchange. Commands are given by the methods of {@link CommandSender}; reports come to the
+ * {@link ClientListener} while {@link #poll()} runs. Everything happens on the thread that polls; nothing allocates once
+ * the session is established.
+ * <p>
+ * It survives by itself whatever can die: when the leader changes, gateways see to it that nothing is lost or doubled;
+ * when the gateway or the media driver dies, this client finds another, establishes its session again, reads on after
+ * the last event it knows, learns which commands were applied and sends the rest under their old numbers. Meanwhile
+ * commands are taken until {@code maxUnanswered} of them wait.
+ * <p>
+ * Every command that was given a number is settled exactly once. Commands of one session are executed in the order in
+ * which they were given, and their reports come in that order.
+ */
+public final class ExchangeClient extends CommandSender implements AutoCloseable {
+    private static final int ATTEMPT_BITS = 16;
+
+    private final ClientConfig config;
+    private final ClientListener listener;
+    private final MediaConnection media;
+    private final boolean ownsMedia;
+    private final GatewayPath path;
+    private final CommandQueue queue;
+    private final PacedIdle idle = new PacedIdle();
+    /** All attempts of this client share their upper bits, so it knows its own. */
+    private final long attemptBase = MediaConnection.freshId() >>> ATTEMPT_BITS << ATTEMPT_BITS;
+    private ClientState state = ClientState.SEEKING;
+    private String failure = "";
+    private boolean wasEstablished;
+    private long clusterId;
+    private long lastEventSeq;
+    private int connectionEpoch;
+    private long attempt;
+    private int attempts;
+    private boolean claimToSend;
+    private boolean polling;
+
+    /** A client with a connection of its own to the media driver. Finds its gateway while it is polled. */
+    public ExchangeClient(final ClientConfig config, final ClientListener listener) {
+        this(config, listener, new MediaConnection(config.aeronDirectory(), "client-" + config.session()), true);
+    }
+
+    /** A client that shares a connection with others of its thread; whoever made that steps and closes it. */
+    public ExchangeClient(final ClientConfig config, final ClientListener listener, final MediaConnection shared) {
+        this(config, listener, shared, false);
+    }
+
+    private ExchangeClient(final ClientConfig config, final ClientListener listener, final MediaConnection media,
+        final boolean ownsMedia) {
+        this.config = config;
+        this.listener = Objects.requireNonNull(listener);
+        this.media = media;
+        this.ownsMedia = ownsMedia;
+        this.queue = new CommandQueue(config.maxUnanswered());
+        this.path = new GatewayPath(config, media, new Arrivals());
+        this.lastEventSeq = config.afterEventSeq();
+    }
+
+    /**
+     * Makes a client and waits until its session is established.
+     *
+     * @throws IllegalStateException if that did not happen in time or cannot happen; says why
+     */
+    public static ExchangeClient connect(
+        final ClientConfig config, final ClientListener listener, final long timeoutNs) {
+        final ExchangeClient client = new ExchangeClient(config, listener);
+        if (!client.awaitEstablished(timeoutNs)) {
+            final String reason = client.state == ClientState.FAILED ? client.failure : "state " + client.state;
+            client.close();
+            throw new IllegalStateException("session " + config.session() + " was not established: " + reason);
+        }
+        return client;
+    }
+
+    /**
+     * One bounded duty cycle: keeps the connection, sends what waits, hands reports to the listener.
+     *
+     * @return amount of work done; 0 if the caller may idle
+     */
+    public int poll() {
+        if (polling) {
+            throw new IllegalStateException("polled from within a callback");
+        }
+        if (state.isFinal()) {
+            return 0;
+        }
+        polling = true;
+        try {
+            final long nowNs = System.nanoTime();
+            if (ownsMedia) {
+                media.step(nowNs);
+            }
+            path.step(nowNs);
+            final long before = lastEventSeq;
+            path.poll(nowNs);
+            return flush() + (lastEventSeq == before ? 0 : 1);
+        } finally {
+            polling = false;
+        }
+    }
+
+    @Override
+    long take(final int kind, final DirectBuffer buffer, final int offset, final int length) {
+        if (state.isFinal()) {
+            return CLOSED;
+        } else if (!wasEstablished) {
+            return NOT_ESTABLISHED;
+        } else if (queue.isFull()) {
+            return BUSY;
+        }
+        final long number = queue.add(kind, buffer, offset, length);
+        flush();
+        return number;
+    }
+
+    /** Sends what may be sent, as far as there is room. */
+    private int flush() {
+        if (claimToSend && path.isUp()) {
+            sendClaim();
+        }
+        if (state != ClientState.ESTABLISHED) {
+            return 0;
+        }
+        int sent = 0;
+        while (queue.hasToSend() && send(queue.toSend())) {
+            queue.sent();
+            sent++;
+        }
+        return sent;
+    }
+
+    private boolean send(final long number) {
+        final LinkPublication data = path.data();
+        final int length = queue.length(number);
+        if (!data.claim(LinkHeader.LENGTH + CommandEnvelope.HEADER_LENGTH + length)) {
+            return false;
+        }
+        final int at = data.offset() + LinkHeader.LENGTH;
+        LinkHeader.encode(data.buffer(), data.offset(), ClientLink.COMMAND, 0);
+        CommandEnvelope.encode(data.buffer(), at, queue.kind(number), clusterId, config.session(), connectionEpoch,
+            number);
+        data.buffer().putBytes(at + CommandEnvelope.HEADER_LENGTH, queue.buffer(), queue.offset(number), length);
+        data.commit();
+        return true;
+    }
+
+    /** Claims the session: the first command of every connection, and again with what a refusal taught. */
+    private void sendClaim() {
+        final LinkPublication data = path.data();
+        if (data.claim(LinkHeader.LENGTH + CommandEnvelope.HEADER_LENGTH)) {
+            LinkHeader.encode(data.buffer(), data.offset(), ClientLink.COMMAND, 0);
+            CommandEnvelope.encode(data.buffer(), data.offset() + LinkHeader.LENGTH, CommandEnvelope.ESTABLISH,
+                clusterId, config.session(), connectionEpoch, attempt);
+            data.commit();
+            claimToSend = false;
+        }
+    }
+
+    private void establish() {
+        attempt = -(attemptBase + 1 + attempts++ % ((1 << ATTEMPT_BITS) - 1));
+        claimToSend = true;
+        become(ClientState.ESTABLISHING);
+    }
+
+    private boolean isMine(final long otherAttempt) {
+        return -otherAttempt >>> ATTEMPT_BITS == attemptBase >>> ATTEMPT_BITS;
+    }
+
+    private void onSessionEvent(final int kind, final DirectBuffer buffer, final int offset) {
+        final long number = EventEnvelope.number(buffer, offset);
+        if (kind == SessionEvents.ESTABLISHED) {
+            final long lastApplied = SessionEvents.lastApplied(buffer, offset);
+            if (number == attempt && state == ClientState.ESTABLISHING) {
+                onEstablished(SessionEvents.connectionEpoch(buffer, offset), lastApplied);
+            } else if (!isMine(number) && wasEstablished) {
+                onTakenOver(lastApplied);
+            }
+        } else if (kind != SessionEvents.REJECTED) {
+            report(buffer, offset, number);
+        } else if (number < 0) {
+            onClaimRefused(number, buffer, offset);
+        } else if (SessionEvents.reason(buffer, offset).isApplied()) {
+            report(buffer, offset, number);
+        } else if (SessionEvents.refusedEpoch(buffer, offset) == connectionEpoch
+            && SessionEvents.refusedClusterId(buffer, offset) == clusterId) {
+            onRefused(number, buffer, offset);
+        }
+    }
+
+    private void onClaimRefused(final long number, final DirectBuffer buffer, final int offset) {
+        if (number != attempt || state != ClientState.ESTABLISHING) {
+            return;
+        }
+        final SessionReject reason = SessionEvents.reason(buffer, offset);
+        if (reason == SessionReject.STALE_CONNECTION) {
+            connectionEpoch = SessionEvents.presentEpoch(buffer, offset);
+            establish();
+        } else {
+            fail(ClientState.FAILED, "the exchange refuses session " + config.session() + ": " + reason);
+        }
+    }
+
+    /** Out of order is the gateway's to mend; everything else that was not applied ends a session that was closed. */
+    private void onRefused(final long number, final DirectBuffer buffer, final int offset) {
+        final SessionReject reason = SessionEvents.reason(buffer, offset);
+        if (reason == SessionReject.STALE_CONNECTION) {
+            onTakenOver(SessionEvents.expectedNumber(buffer, offset) - 1);
+        } else if (reason == SessionReject.UNKNOWN_SESSION) {
+            fail(ClientState.FAILED, "session " + config.session() + " was closed");
+        } else if (reason != SessionReject.NOT_APPLIED) {
+            report(buffer, offset, number);
+        }
+    }
+
+    private void onEstablished(final int epoch, final long lastApplied) {
+        connectionEpoch = epoch;
+        settleThrough(lastApplied, CommandOutcome.DETAILS_GONE);
+        if (queue.first() != lastApplied + 1) {
+            settleThrough(Long.MAX_VALUE, CommandOutcome.UNKNOWN);
+            queue.continueAt(lastApplied + 1);
+        }
+        queue.sendAgain();
+        wasEstablished = true;
+        become(ClientState.ESTABLISHED);
+        flush();
+    }
+
+    private void onTakenOver(final long lastApplied) {
+        settleThrough(lastApplied, CommandOutcome.DETAILS_GONE);
+        settleThrough(Long.MAX_VALUE, CommandOutcome.NOT_EXECUTED);
+        fail(ClientState.TAKEN_OVER, "another connection has session " + config.session());
+    }
+
+    private void report(final DirectBuffer buffer, final int offset, final long number) {
+        listener.onReport(buffer, offset);
+        if (number >= queue.first() && EventEnvelope.isLast(buffer, offset)) {
+            settleThrough(number - 1, CommandOutcome.DETAILS_GONE);
+            settleThrough(number, CommandOutcome.ANSWERED);
+        }
+    }
+
+    private void settleThrough(final long number, final CommandOutcome outcome) {
+        while (queue.first() <= number && queue.first() < queue.next()) {
+            final long settled = queue.first();
+            queue.removeFirst();
+            listener.onSettled(settled, outcome);
+        }
+    }
+
+    private void become(final ClientState next) {
+        if (state != next) {
+            state = next;
+            listener.onState(next);
+        }
+    }
+
+    private void fail(final ClientState end, final String reason) {
+        failure = reason;
+        settleThrough(Long.MAX_VALUE, CommandOutcome.UNKNOWN);
+        become(end);
+    }
+
+    /** How far this client has come. */
+    public ClientState state() {
+        return state;
+    }
+
+    /** Why the client came to its end; empty before that. */
+    public String failure() {
+        return failure;
+    }
+
+    /** Session that this client speaks for. */
+    public long session() {
+        return config.session();
+    }
+
+    /** Commands given and not settled. */
+    public int unanswered() {
+        return queue.unanswered();
+    }
+
+    /** Number that the next command will get; only once established. */
+    public long nextNumber() {
+        return queue.next();
+    }
+
+    /** Everything for this session up to this event has been read; a later client can resume here. */
+    public long lastEventSeq() {
+        return lastEventSeq;
+    }
+
+    /** Replica that leads as far as the gateway knows, 0 if none. */
+    public int leader() {
+        return path.leader();
+    }
+
+    /** Polls until the session is established. False after {@code timeoutNs}, or if it cannot be any more. */
+    public boolean awaitEstablished(final long timeoutNs) {
+        await(() -> state == ClientState.ESTABLISHED, timeoutNs);
+        return state == ClientState.ESTABLISHED;
+    }
+
+    /** Polls until a command is settled. False after {@code timeoutNs}. */
+    public boolean awaitSettled(final long number, final long timeoutNs) {
+        await(() -> queue.first() > number, timeoutNs);
+        return queue.first() > number;
+    }
+
+    /** Polls until every command is settled. False after {@code timeoutNs}. */
+    public boolean awaitAllSettled(final long timeoutNs) {
+        await(() -> queue.unanswered() == 0, timeoutNs);
+        return queue.unanswered() == 0;
+    }
+
+    private void await(final BooleanSupplier done, final long timeoutNs) {
+        final long deadlineNs = System.nanoTime() + timeoutNs;
+        while (!done.getAsBoolean() && !state.isFinal() && System.nanoTime() - deadlineNs < 0) {
+            idle.idle(poll());
+        }
+    }
+
+    /** Ends this client; commands that are not settled are settled as UNKNOWN. The session stays open. */
+    @Override
+    public void close() {
+        if (state == ClientState.CLOSED) {
+            return;
+        }
+        path.close();
+        if (ownsMedia) {
+            media.close();
+        }
+        settleThrough(Long.MAX_VALUE, CommandOutcome.UNKNOWN);
+        become(ClientState.CLOSED);
+    }
+
+    /** What comes along the path. */
+    private final class Arrivals implements GatewayPath.Traveller {
+        @Override
+        public void onNegotiated(final long cluster, final long afterEventSeq) {
+            if (clusterId != 0 && clusterId != cluster) {
+                settleThrough(Long.MAX_VALUE, CommandOutcome.UNKNOWN);
+                queue.continueAt(1);
+                connectionEpoch = 0;
+                lastEventSeq = ClientLink.FROM_NOW;
+                listener.onClusterReset();
+            }
+            clusterId = cluster;
+            if (lastEventSeq < afterEventSeq) {
+                readUpTo(afterEventSeq);
+            }
+        }
+
+        @Override
+        public void onUp() {
+            establish();
+        }
+
+        @Override
+        public void onDown() {
+            claimToSend = false;
+            become(ClientState.SEEKING);
+        }
+
+        @Override
+        public void onReports(final DirectBuffer buffer, final int offset, final int length) {
+            int at = offset;
+            while (at < offset + length && !state.isFinal()) {
+                final long eventSeq = EventEnvelope.eventSeq(buffer, at);
+                if (eventSeq > lastEventSeq) {
+                    readUpTo(eventSeq);
+                    onEvent(buffer, at);
+                }
+                at += EventEnvelope.length(buffer, at);
+            }
+        }
+
+        private void onEvent(final DirectBuffer buffer, final int offset) {
+            final int kind = EventEnvelope.kind(buffer, offset);
+            if (kind >= SessionEvents.FIRST_KIND) {
+                onSessionEvent(kind, buffer, offset);
+            } else {
+                report(buffer, offset, EventEnvelope.number(buffer, offset));
+            }
+        }
+
+        @Override
+        public void onReject(final long number, final LinkReject code) {
+            if (code == LinkReject.NOT_ESTABLISHED || code == LinkReject.OUT_OF_SEQUENCE) {
+                onRenew();
+            } else {
+                fail(ClientState.FAILED, "the gateway rejects command " + number + ": " + code);
+            }
+        }
+
+        @Override
+        public void onGone(final long firstEventSeq) {
+            if (firstEventSeq > lastEventSeq + 1) {
+                readUpTo(firstEventSeq - 1);
+                listener.onReportsGone(firstEventSeq);
+            }
+        }
+
+        @Override
+        public void onReadUpTo(final long eventSeq) {
+            if (eventSeq > lastEventSeq) {
+                readUpTo(eventSeq);
+            }
+        }
+
+        @Override
+        public void onRenew() {
+            if (state == ClientState.ESTABLISHED) {
+                establish();
+            }
+        }
+
+        @Override
+        public void onTurnedAway(final LinkReject code) {
+            if (code == LinkReject.TAKEN_OVER) {
+                fail(ClientState.TAKEN_OVER, "another connection has session " + config.session());
+            } else {
+                fail(ClientState.FAILED, "the gateway refuses session " + config.session() + ": " + code);
+            }
+        }
+
+        private void readUpTo(final long eventSeq) {
+            lastEventSeq = eventSeq;
+            path.resumeAfter(eventSeq);
+        }
+    }
+}
