@@ -28,8 +28,6 @@ import org.agrona.DirectBuffer;
  * which they were given, and their reports come in that order.
  */
 public final class ExchangeClient extends CommandSender implements AutoCloseable {
-    private static final int ATTEMPT_BITS = 16;
-
     private final ClientConfig config;
     private final ClientListener listener;
     private final MediaConnection media;
@@ -37,8 +35,7 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
     private final GatewayPath path;
     private final CommandQueue queue;
     private final PacedIdle idle = new PacedIdle();
-    /** All attempts of this client share their upper bits, so it knows its own. */
-    private final long attemptBase = MediaConnection.freshId() >>> ATTEMPT_BITS << ATTEMPT_BITS;
+    private final long identity = ClientLink.freshClient();
     private ClientState state = ClientState.SEEKING;
     private String failure = "";
     private boolean wasEstablished;
@@ -67,7 +64,7 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
         this.media = media;
         this.ownsMedia = ownsMedia;
         this.queue = new CommandQueue(config.maxUnanswered());
-        this.path = new GatewayPath(config, media, new Arrivals());
+        this.path = new GatewayPath(config, media, identity, new Arrivals());
         this.lastEventSeq = config.afterEventSeq();
     }
 
@@ -172,13 +169,13 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
     }
 
     private void establish() {
-        attempt = -(attemptBase + 1 + attempts++ % ((1 << ATTEMPT_BITS) - 1));
+        attempt = -ClientLink.nth(identity, attempts++);
         claimToSend = true;
         become(ClientState.ESTABLISHING);
     }
 
     private boolean isMine(final long otherAttempt) {
-        return -otherAttempt >>> ATTEMPT_BITS == attemptBase >>> ATTEMPT_BITS;
+        return ClientLink.isSameClient(-otherAttempt, identity);
     }
 
     private void onSessionEvent(final int kind, final DirectBuffer buffer, final int offset) {

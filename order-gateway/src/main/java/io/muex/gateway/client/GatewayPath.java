@@ -28,6 +28,7 @@ final class GatewayPath implements AutoCloseable {
 
     private final ClientConfig config;
     private final MediaConnection media;
+    private final long identity;
     private final Traveller traveller;
     private final LinkSubscription egress;
     private final LinkPublication control;
@@ -39,6 +40,7 @@ final class GatewayPath implements AutoCloseable {
     private Stage stage = Stage.SEEKING;
     private GatewayAddress gateway;
     private int nextGateway;
+    private int connections;
     private long connectionId;
     private int egressStream;
     private int gatewaySession;
@@ -77,9 +79,11 @@ final class GatewayPath implements AutoCloseable {
         void onTurnedAway(LinkReject code);
     }
 
-    GatewayPath(final ClientConfig config, final MediaConnection media, final Traveller traveller) {
+    GatewayPath(final ClientConfig config, final MediaConnection media, final long identity,
+        final Traveller traveller) {
         this.config = config;
         this.media = media;
+        this.identity = identity;
         this.traveller = traveller;
         this.resumeAfter = config.afterEventSeq();
         egress = new LinkSubscription(media, config.egressChannel(), LinkSubscription.FRESH, this::onImageGone);
@@ -126,7 +130,7 @@ final class GatewayPath implements AutoCloseable {
         }
         gateway = config.gateways().get(nextGateway);
         nextGateway = (nextGateway + 1) % config.gateways().size();
-        connectionId = MediaConnection.freshId();
+        connectionId = ClientLink.nth(identity, connections++);
         egressStream = egress.stream();
         control.open(gateway.channel(), gateway.stream());
         greetingLength = ClientLink.encodeNegotiate(greeting, 0, config.cluster(), config.session(), connectionId,

@@ -11,7 +11,7 @@ import org.agrona.MutableDirectBuffer;
  * Messages between a client and a gateway. Each begins with a {@link LinkHeader}; offsets are from its first byte.
  * <pre>
  *   client to gateway, control stream of the gateway
- *   NEGOTIATE   8 i64 session, 16 i64 connectionId (random), 24 i64 afterEventSeq (events above it are wanted;
+ *   NEGOTIATE   8 i64 session, 16 i64 connectionId ({@link #isSameClient}), 24 i64 afterEventSeq (events above it are wanted;
  *               {@link #FROM_NOW}: from now on), 32 i32 egressStream (random), 36 i32 length of the channel,
  *               40 char[32] name of the cluster, 72 byte[32] proof (zero: no authentication yet), 104 channel, ASCII.
  *               Repeated until answered.
@@ -70,7 +70,27 @@ public final class ClientLink {
     private static final int NAME = 40;
     private static final int PROOF = 72;
 
+    private static final int COUNT_BITS = 16;
+
     private ClientLink() {
+    }
+
+    /** A random identity of a client, with room below it to count its connections and claims. */
+    public static long freshClient() {
+        return MediaConnection.freshId() >>> COUNT_BITS << COUNT_BITS | 1L << COUNT_BITS;
+    }
+
+    /**
+     * The id of a client's n-th connection, and the negative of its n-th claim on its session. So a gateway knows a late
+     * greeting from a new one, and the claims of one client from those of another.
+     */
+    public static long nth(final long client, final int n) {
+        return client + 1 + n % ((1 << COUNT_BITS) - 1);
+    }
+
+    /** True if two connections, or two negated claims, or one of each, are of the same client. */
+    public static boolean isSameClient(final long connection, final long other) {
+        return connection >>> COUNT_BITS == other >>> COUNT_BITS;
     }
 
     /** Says whether {@code length} bytes can be a message of this type, so that its fields may be read. */

@@ -14,7 +14,7 @@ import org.agrona.MutableDirectBuffer;
  *                   24 channel, ASCII. Repeated as a sign of life. A new egressStream is a new gateway.
  *   gateway to replica, data stream of the replica
  *   OPEN            8 i64 connectionId. The first message; a new one voids what was before.
- *   READ            8 i64 fromEventSeq: send the events from here on
+ *   READ            8 i64 fromEventSeq: send the events from here on; 0: send none
  *   REPLAY          8 i64 replayId, 16 i64 session, 24 i64 fromEventSeq: send once more what that session was told
  *   COMMAND         8 command with its envelope
  *   replica to gateway, egress stream of the gateway
@@ -25,12 +25,12 @@ import org.agrona.MutableDirectBuffer;
  *                   and the connection of the receiver it is the announcement of a leader.
  *   EVENTS          8 events, back to back, eventSeq without a gap
  *   EVENTS_GONE     8 i64 firstRetained, 16 i64 asOf
- *   SESSION_STATES  8 i64 asOf, 16 i32 count, 20 i32 zero, 24 per session: i64 session, i64 lastApplied,
- *                   i32 connectionEpoch, i32 zero
+ *   SESSION_STATES  8 i64 asOf, 16 i32 count, 20 i32 position of the first in the table of sessions,
+ *                   24 per session: i64 session, i64 lastApplied, i32 connectionEpoch, i32 openingEpoch
  *   STATES_END      8 i64 asOf, 16 i32 sessions in all, 20 i32 zero
  *   REPLAYED        8 i64 replayId, 16 events of the session, back to back, eventSeq rising
- *   REPLAY_END      8 i64 replayId, 16 i64 next: all before it was replayed, and EVENTS goes on there,
- *                   24 i64 first: nothing before it was retained; not above fromEventSeq if nothing was missing
+ *   REPLAY_GONE     8 i64 replayId, 16 i64 first: events before it that were not replayed are no longer retained
+ *   REPLAY_END      8 i64 replayId, 16 i64 next: all before it was replayed, and EVENTS goes on there
  * </pre>
  * Static, any thread; the caller owns the buffer.
  */
@@ -46,7 +46,8 @@ public final class ReplicaLink {
     public static final int SESSION_STATES = 19;
     public static final int STATES_END = 20;
     public static final int REPLAYED = 21;
-    public static final int REPLAY_END = 22;
+    public static final int REPLAY_GONE = 22;
+    public static final int REPLAY_END = 23;
 
     /** Control stream of replica r is this plus r. */
     public static final int CONTROL_STREAM_BASE = 1_000;
@@ -64,7 +65,8 @@ public final class ReplicaLink {
     public static final int STATES_END_LENGTH = 24;
     /** Bytes of REPLAYED before the first event. */
     public static final int REPLAYED_HEADER_LENGTH = 16;
-    public static final int REPLAY_END_LENGTH = 32;
+    /** Bytes of REPLAY_GONE and REPLAY_END. */
+    public static final int REPLAY_MARK_LENGTH = 24;
     /** Longest channel of a HELLO or NEGOTIATE in bytes. */
     public static final int MAX_CHANNEL_LENGTH = 512;
 
@@ -78,10 +80,10 @@ public final class ReplicaLink {
                 && helloChannelLength(buffer, offset) >= 1 && helloChannelLength(buffer, offset) <= MAX_CHANNEL_LENGTH;
             case OPEN -> length == OPEN_LENGTH;
             case READ -> length == READ_LENGTH;
-            case REPLAY, REPLAY_END -> length == REPLAY_LENGTH;
+            case REPLAY -> length == REPLAY_LENGTH;
             case COMMAND, EVENTS -> length > LinkHeader.LENGTH;
             case PRESENT -> length == PRESENT_LENGTH;
-            case EVENTS_GONE, STATES_END -> length == EVENTS_GONE_LENGTH;
+            case EVENTS_GONE, STATES_END, REPLAY_GONE, REPLAY_END -> length == EVENTS_GONE_LENGTH;
             case SESSION_STATES -> length >= STATES_HEADER_LENGTH && statesCount(buffer, offset) >= 0
                 && length == STATES_HEADER_LENGTH + (long) statesCount(buffer, offset) * STATE_LENGTH;
             case REPLAYED -> length > REPLAYED_HEADER_LENGTH;
@@ -237,19 +239,21 @@ public final class ReplicaLink {
 
     /** Writes the part of SESSION_STATES before the first session. */
     public static void encodeStates(final MutableDirectBuffer buffer, final int offset, final int replica,
-        final long asOf, final int count) {
+        final long asOf, final int count, final int position) {
         LinkHeader.encode(buffer, offset, SESSION_STATES, replica);
         longAt(buffer, offset + 8, asOf);
-        longAt(buffer, offset + 16, count);
+        intAt(buffer, offset + 16, count);
+        intAt(buffer, offset + 20, position);
     }
 
     /** Writes the i-th session of a SESSION_STATES. */
     public static void encodeState(final MutableDirectBuffer buffer, final int offset, final int i,
-        final long session, final long lastApplied, final int connectionEpoch) {
+        final long session, final long lastApplied, final int connectionEpoch, final int openingEpoch) {
         final int at = offset + STATES_HEADER_LENGTH + i * STATE_LENGTH;
         longAt(buffer, at, session);
         longAt(buffer, at + 8, lastApplied);
-        longAt(buffer, at + 16, connectionEpoch);
+        intAt(buffer, at + 16, connectionEpoch);
+        intAt(buffer, at + 20, openingEpoch);
     }
 
     /** SESSION_STATES and STATES_END: the event that they are as of. */
@@ -262,6 +266,11 @@ public final class ReplicaLink {
         return intAt(buffer, offset + 16);
     }
 
+    /** SESSION_STATES: position of the first session of this message. */
+    public static int statesPosition(final DirectBuffer buffer, final int offset) {
+        return intAt(buffer, offset + 20);
+    }
+
     public static long stateSession(final DirectBuffer buffer, final int offset, final int i) {
         return longAt(buffer, offset + STATES_HEADER_LENGTH + i * STATE_LENGTH);
     }
@@ -272,6 +281,10 @@ public final class ReplicaLink {
 
     public static int stateConnectionEpoch(final DirectBuffer buffer, final int offset, final int i) {
         return intAt(buffer, offset + STATES_HEADER_LENGTH + i * STATE_LENGTH + 16);
+    }
+
+    public static int stateOpeningEpoch(final DirectBuffer buffer, final int offset, final int i) {
+        return intAt(buffer, offset + STATES_HEADER_LENGTH + i * STATE_LENGTH + 20);
     }
 
     /** Writes a STATES_END. */
@@ -289,20 +302,16 @@ public final class ReplicaLink {
         longAt(buffer, offset + 8, replayId);
     }
 
-    /** Writes a REPLAY_END. */
-    public static void encodeReplayEnd(final MutableDirectBuffer buffer, final int offset, final int replica,
-        final long replayId, final long next, final long first) {
-        LinkHeader.encode(buffer, offset, REPLAY_END, replica);
+    /** Writes a REPLAY_GONE or REPLAY_END. */
+    public static void encodeReplayMark(final MutableDirectBuffer buffer, final int offset, final int type,
+        final int replica, final long replayId, final long eventSeq) {
+        LinkHeader.encode(buffer, offset, type, replica);
         longAt(buffer, offset + 8, replayId);
-        longAt(buffer, offset + 16, next);
-        longAt(buffer, offset + 24, first);
+        longAt(buffer, offset + 16, eventSeq);
     }
 
-    public static long replayEndNext(final DirectBuffer buffer, final int offset) {
+    /** REPLAY_GONE: the first event that is retained. REPLAY_END: where EVENTS goes on. */
+    public static long replayMark(final DirectBuffer buffer, final int offset) {
         return longAt(buffer, offset + 16);
-    }
-
-    public static long replayEndFirst(final DirectBuffer buffer, final int offset) {
-        return longAt(buffer, offset + 24);
     }
 }

@@ -1,0 +1,227 @@
+package io.muex.exchange.node;
+
+import io.muex.exchange.protocol.link.LinkHeader;
+import io.muex.exchange.protocol.link.LinkPublication;
+import io.muex.exchange.protocol.link.MediaConnection;
+import io.muex.exchange.protocol.link.ReplicaLink;
+import io.muex.exchange.protocol.link.Tally;
+import io.muex.mu.ReplicaView;
+import io.muex.mu.session.EventCursor;
+import io.muex.mu.session.EventRing;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Everything that goes to one gateway: signs of life and announcements, and the events from wherever it reads. One
+ * cursor into the ring and no queue, so a gateway that falls behind simply has an older cursor. Replication thread.
+ */
+final class GatewayLink implements AutoCloseable {
+    private static final long PRESENT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int BATCH_LIMIT = 32;
+    private static final int REPLAYS = 16;
+    private static final int SCAN_LIMIT = 512;
+
+    private final int gatewayId;
+    private final ReplicaEngine engine;
+    private final int replica;
+    private final EventRing ring;
+    private final EventCursor cursor;
+    private final SessionStates states;
+    private final SessionReplay[] replays = new SessionReplay[REPLAYS];
+    private final LinkPublication out;
+    private final Tally<NodeCounter> tally;
+    private int egressStream;
+    private long connectionId;
+    private int aeronSession;
+    private boolean reading;
+    private boolean presentDue;
+    private long nextPresentNs;
+    private long greetedNs;
+    private int nextReplay;
+
+    GatewayLink(final int gatewayId, final ReplicaEngine engine, final MediaConnection media,
+        final int termLengthBytes, final Tally<NodeCounter> tally) {
+        this.gatewayId = gatewayId;
+        this.engine = engine;
+        this.replica = engine.view().id();
+        this.ring = engine.machine().events();
+        this.cursor = new EventCursor(ring, 1);
+        this.states = new SessionStates(ring, engine.machine().sessions(), replica);
+        this.out = new LinkPublication(media, termLengthBytes);
+        this.tally = tally;
+        for (int i = 0; i < REPLAYS; i++) {
+            replays[i] = new SessionReplay(ring, replica, tally);
+        }
+    }
+
+    int gatewayId() {
+        return gatewayId;
+    }
+
+    /** A greeting came; another stream is another gateway of the same name, which takes the place of the former. */
+    void onHello(final int stream, final String channel, final long nowNs) {
+        if (stream != egressStream) {
+            egressStream = stream;
+            disconnect();
+            out.open(channel, stream);
+        }
+        greetedNs = nowNs;
+    }
+
+    boolean isStreamOf(final int stream) {
+        return stream == egressStream;
+    }
+
+    long greetedNs() {
+        return greetedNs;
+    }
+
+    boolean isConnectedBy(final int session) {
+        return connectionId != 0 && aeronSession == session;
+    }
+
+    /** The gateway opened a connection; whatever it asked for over an earlier one is void. */
+    void onOpen(final int session, final long newConnectionId) {
+        disconnect();
+        connectionId = newConnectionId;
+        aeronSession = session;
+    }
+
+    /** The connection is gone. */
+    void disconnect() {
+        connectionId = 0;
+        reading = false;
+        states.stop();
+        for (final SessionReplay replay : replays) {
+            replay.stop();
+        }
+        presentDue = true;
+    }
+
+    void onRead(final long fromEventSeq) {
+        reading = fromEventSeq > 0;
+        states.stop();
+        if (reading) {
+            cursor.seek(fromEventSeq);
+        } else {
+            for (final SessionReplay replay : replays) {
+                replay.stop();
+            }
+        }
+    }
+
+    /** A replay of the same session takes the place of the former; beyond the limit it is not taken, and asked again. */
+    void onReplay(final long replayId, final long session, final long fromEventSeq) {
+        SessionReplay chosen = null;
+        for (final SessionReplay replay : replays) {
+            if (replay.isOf(session)) {
+                chosen = replay;
+                break;
+            } else if (!replay.isActive()) {
+                chosen = replay;
+            }
+        }
+        if (chosen != null) {
+            chosen.start(replayId, session, fromEventSeq);
+        }
+    }
+
+    /** Where this replica stands is to be told at once. */
+    void presentDue() {
+        presentDue = true;
+    }
+
+    /** Sends what is due and what the gateway reads, a bounded amount. */
+    int publish(final long nowNs, final int dataStream) {
+        if (!out.step(nowNs)) {
+            return 0;
+        }
+        if (presentDue || nowNs - nextPresentNs >= 0) {
+            present(nowNs, dataStream);
+        }
+        if (!reading) {
+            return 0;
+        }
+        int work = 0;
+        if (!states.isActive()) {
+            work = sendEvents();
+        }
+        if (states.isActive()) {
+            work++;
+            if (states.step(out)) {
+                cursor.seek(states.first());
+            }
+        } else {
+            work += sendReplays();
+        }
+        return work;
+    }
+
+    private void present(final long nowNs, final int dataStream) {
+        if (!out.claim(ReplicaLink.PRESENT_LENGTH)) {
+            return;
+        }
+        final ReplicaView view = engine.view();
+        ReplicaLink.encodePresent(out.buffer(), out.offset(), replica, connectionId);
+        ReplicaLink.presentState(out.buffer(), out.offset(), engine.machine().clusterId(), view.leadingBallot(),
+            ring.firstRetained(), ring.lastEventSeq());
+        ReplicaLink.presentReplica(out.buffer(), out.offset(), dataStream, view.role().code(),
+            engine.proposer().maxCommandLength(), engine.leader());
+        out.commit();
+        presentDue = false;
+        nextPresentNs = nowNs + PRESENT_NS;
+    }
+
+    private int sendEvents() {
+        int batches = 0;
+        while (batches < BATCH_LIMIT) {
+            if (cursor.isGone()) {
+                tally.increment(NodeCounter.EVENTS_GONE);
+                states.start();
+                break;
+            }
+            if (!cursor.hasNext() || !sendBatch()) {
+                break;
+            }
+            batches++;
+        }
+        tally.add(NodeCounter.EVENT_BATCHES, batches);
+        return batches;
+    }
+
+    /** As many events as fit into one message and lie one behind the other in the ring. */
+    private boolean sendBatch() {
+        final int room = out.maxLength() - LinkHeader.LENGTH;
+        final int start = cursor.offset();
+        long next = cursor.next();
+        int length = 0;
+        while (ring.isRetained(next) && ring.offset(next) == start + length && length + ring.length(next) <= room) {
+            length += ring.length(next);
+            next++;
+        }
+        if (!out.claim(LinkHeader.LENGTH + length)) {
+            return false;
+        }
+        LinkHeader.encode(out.buffer(), out.offset(), ReplicaLink.EVENTS, replica);
+        out.buffer().putBytes(out.offset() + LinkHeader.LENGTH, ring.buffer(), start, length);
+        out.commit();
+        cursor.seek(next);
+        return true;
+    }
+
+    private int sendReplays() {
+        int scanned = 0;
+        for (int i = 0; i < REPLAYS && scanned < SCAN_LIMIT; i++) {
+            final SessionReplay replay = replays[nextReplay];
+            nextReplay = (nextReplay + 1) % REPLAYS;
+            if (replay.isActive()) {
+                scanned += replay.step(out, cursor.next(), SCAN_LIMIT - scanned);
+            }
+        }
+        return scanned;
+    }
+
+    @Override
+    public void close() {
+        out.close();
+    }
+}

@@ -1,0 +1,242 @@
+package io.muex.exchange.node;
+
+import io.aeron.logbuffer.ControlledFragmentHandler;
+import io.aeron.logbuffer.ControlledFragmentHandler.Action;
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.logbuffer.Header;
+import io.muex.exchange.protocol.CommandDecoder;
+import io.muex.exchange.protocol.link.LinkHeader;
+import io.muex.exchange.protocol.link.LinkSubscription;
+import io.muex.exchange.protocol.link.MediaConnection;
+import io.muex.exchange.protocol.link.ReplicaLink;
+import io.muex.exchange.protocol.link.Tally;
+import io.muex.mu.Proposer;
+import io.muex.mu.session.CommandEnvelope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+
+/**
+ * The entrance of a replica: greetings on the control stream, connections and commands on the data stream, and one
+ * {@link GatewayLink} per gateway for the way back. A command that the log has no room for is not taken off the stream;
+ * so Aeron pushes back to that gateway, and nothing is lost, reordered or queued here. Replication thread.
+ */
+final class GatewayLinks implements AutoCloseable {
+    private static final long FORGET_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final int MAX_GATEWAYS = 16;
+    private static final int CONTROL_LIMIT = 8;
+    private static final int COMMAND_LIMIT = 64;
+
+    private final NodeConfig config;
+    private final ReplicaEngine engine;
+    private final MediaConnection media;
+    private final Tally<NodeCounter> tally;
+    private final LinkSubscription control;
+    private final LinkSubscription data;
+    private final CommandDecoder decoder = new CommandDecoder();
+    private final List<GatewayLink> links = new ArrayList<>();
+    private final ControlledFragmentHandler controlHandler = this::onControlMessage;
+    private final ControlledFragmentHandler dataHandler = this::onDataMessage;
+    private int dataStream;
+    private long nowNs;
+    private int commands;
+
+    GatewayLinks(final NodeConfig config, final ReplicaEngine engine, final MediaConnection media,
+        final Tally<NodeCounter> tally) {
+        this.config = config;
+        this.engine = engine;
+        this.media = media;
+        this.tally = tally;
+        control = new LinkSubscription(media, config.ingressChannel(),
+            ReplicaLink.CONTROL_STREAM_BASE + config.replicaId(), aeronSession -> { });
+        data = new LinkSubscription(
+            media, config.ingressChannel(), LinkSubscription.FRESH, this::onConnectionGone);
+    }
+
+    /** Takes what has come in, a bounded number of messages; returns the number of commands among them. */
+    int receive(final long now) {
+        nowNs = now;
+        if (control.step(now)) {
+            control.poll(controlHandler, CONTROL_LIMIT);
+        }
+        if (!data.step(now)) {
+            return 0;
+        }
+        if (data.stream() != dataStream) {
+            dataStream = data.stream();
+            disconnectAll();
+        }
+        commands = 0;
+        data.poll(dataHandler, COMMAND_LIMIT);
+        return commands;
+    }
+
+    /** Sends what goes out, a bounded amount; returns the amount of work that was about events. */
+    int publish(final long now) {
+        if (!data.isReady()) {
+            return 0;
+        }
+        int work = 0;
+        for (int i = 0; i < links.size(); i++) {
+            final GatewayLink link = links.get(i);
+            work += link.publish(now, dataStream);
+            if (now - link.greetedNs() > FORGET_NS) {
+                link.close();
+                links.remove(i--);
+            }
+        }
+        return work;
+    }
+
+    /** Every gateway is to be told at once where this replica stands. */
+    void presentDue() {
+        for (int i = 0; i < links.size(); i++) {
+            links.get(i).presentDue();
+        }
+    }
+
+    private void disconnectAll() {
+        for (int i = 0; i < links.size(); i++) {
+            links.get(i).disconnect();
+        }
+    }
+
+    private void onConnectionGone(final int aeronSession) {
+        final GatewayLink link = linkOf(aeronSession);
+        if (link != null) {
+            link.disconnect();
+        }
+    }
+
+    private Action onControlMessage(
+        final DirectBuffer buffer, final int offset, final int length, final Header header) {
+        if (!isWhole(header) || LinkHeader.type(buffer, offset, length) != ReplicaLink.HELLO
+            || !ReplicaLink.check(ReplicaLink.HELLO, buffer, offset, length)) {
+            tally.increment(NodeCounter.MALFORMED);
+            return Action.CONTINUE;
+        }
+        final int gatewayId = LinkHeader.sender(buffer, offset);
+        final int stream = ReplicaLink.helloEgressStream(buffer, offset);
+        GatewayLink link = linkOfGateway(gatewayId);
+        if (link == null && links.size() < MAX_GATEWAYS) {
+            link = new GatewayLink(gatewayId, engine, media, config.termLengthBytes(), tally);
+            links.add(link);
+        }
+        if (link == null) {
+            tally.increment(NodeCounter.GATEWAYS_REFUSED);
+            return Action.CONTINUE;
+        }
+        final String channel = link.isStreamOf(stream) ? null : ReplicaLink.helloChannel(buffer, offset);
+        if (channel == null || isAllowed(channel)) {
+            link.onHello(stream, channel, nowNs);
+        } else {
+            tally.increment(NodeCounter.MALFORMED);
+        }
+        return Action.CONTINUE;
+    }
+
+    private static boolean isAllowed(final String channel) {
+        return channel.equals("aeron:ipc") || channel.startsWith("aeron:udp?");
+    }
+
+    private Action onDataMessage(
+        final DirectBuffer buffer, final int offset, final int length, final Header header) {
+        final int type = LinkHeader.type(buffer, offset, length);
+        if (!isWhole(header) || !ReplicaLink.check(type, buffer, offset, length)) {
+            tally.increment(NodeCounter.MALFORMED);
+            return Action.CONTINUE;
+        }
+        if (type == ReplicaLink.OPEN) {
+            onOpen(buffer, offset, header.sessionId());
+            return Action.CONTINUE;
+        }
+        final GatewayLink link = linkOf(header.sessionId());
+        if (link == null) {
+            tally.increment(NodeCounter.NOT_OPEN);
+            return Action.CONTINUE;
+        }
+        switch (type) {
+            case ReplicaLink.COMMAND -> {
+                return onCommand(link, buffer, offset + LinkHeader.LENGTH, length - LinkHeader.LENGTH);
+            }
+            case ReplicaLink.READ -> link.onRead(ReplicaLink.readFrom(buffer, offset));
+            case ReplicaLink.REPLAY -> link.onReplay(ReplicaLink.replayId(buffer, offset),
+                ReplicaLink.replaySession(buffer, offset), ReplicaLink.replayFrom(buffer, offset));
+            default -> tally.increment(NodeCounter.MALFORMED);
+        }
+        return Action.CONTINUE;
+    }
+
+    private void onOpen(final DirectBuffer buffer, final int offset, final int aeronSession) {
+        final GatewayLink link = linkOfGateway(LinkHeader.sender(buffer, offset));
+        if (link == null) {
+            tally.increment(NodeCounter.NOT_OPEN);
+        } else {
+            link.onOpen(aeronSession, ReplicaLink.connectionId(buffer, offset));
+        }
+    }
+
+    private Action onCommand(final GatewayLink link, final DirectBuffer buffer, final int offset, final int length) {
+        if (!CommandEnvelope.checkIngress(buffer, offset, length) || !isFramed(buffer, offset, length)) {
+            tally.increment(NodeCounter.MALFORMED);
+            return Action.CONTINUE;
+        }
+        final long result = engine.proposer().propose(buffer, offset, length);
+        if (result == Proposer.BACK_PRESSURED) {
+            tally.increment(NodeCounter.COMMANDS_BACK_PRESSURED);
+            return Action.ABORT;
+        }
+        commands++;
+        if (result >= 0) {
+            tally.increment(NodeCounter.COMMANDS_PROPOSED);
+        } else if (result == Proposer.NOT_LEADER) {
+            tally.increment(NodeCounter.COMMANDS_NOT_LEADING);
+            link.presentDue();
+        } else {
+            tally.increment(NodeCounter.OVERSIZED);
+        }
+        return Action.CONTINUE;
+    }
+
+    /** The body of a command of the exchange has a good frame; values are judged when it is applied. */
+    private boolean isFramed(final DirectBuffer buffer, final int offset, final int length) {
+        if (CommandEnvelope.kind(buffer, offset) != CommandEnvelope.COMMAND) {
+            return true;
+        }
+        decoder.decode(
+            buffer, offset + CommandEnvelope.HEADER_LENGTH, length - CommandEnvelope.HEADER_LENGTH);
+        return decoder.isFramed();
+    }
+
+    private static boolean isWhole(final Header header) {
+        return (header.flags() & FrameDescriptor.UNFRAGMENTED) == FrameDescriptor.UNFRAGMENTED;
+    }
+
+    private GatewayLink linkOf(final int aeronSession) {
+        for (int i = 0; i < links.size(); i++) {
+            if (links.get(i).isConnectedBy(aeronSession)) {
+                return links.get(i);
+            }
+        }
+        return null;
+    }
+
+    private GatewayLink linkOfGateway(final int gatewayId) {
+        for (int i = 0; i < links.size(); i++) {
+            if (links.get(i).gatewayId() == gatewayId) {
+                return links.get(i);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        for (final GatewayLink link : links) {
+            link.close();
+        }
+        control.close();
+        data.close();
+    }
+}

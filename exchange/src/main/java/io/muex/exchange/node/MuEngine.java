@@ -1,0 +1,74 @@
+package io.muex.exchange.node;
+
+import io.muex.exchange.matching.Exchange;
+import io.muex.exchange.replica.ExchangeApplication;
+import io.muex.mu.DetectorConfig;
+import io.muex.mu.Proposer;
+import io.muex.mu.ReplicaView;
+import io.muex.mu.fabric.FabricHost;
+import io.muex.mu.replica.MuReplica;
+import io.muex.mu.session.SessionedStateMachine;
+import org.agrona.ErrorHandler;
+
+/** The exchange replicated by Mu. */
+public final class MuEngine implements ReplicaEngine {
+    private final ExchangeApplication application = new ExchangeApplication();
+    private final SessionedStateMachine machine = new SessionedStateMachine(application);
+    private final MuReplica replica;
+
+    /**
+     * One incarnation of one replica.
+     *
+     * @param host     memory of this incarnation; closed with this engine
+     * @param detector how peers are suspected
+     * @param onFatal  told, on any thread of the replica, when it must not go on; the process should end
+     */
+    public MuEngine(final FabricHost host, final DetectorConfig detector, final ErrorHandler onFatal) {
+        replica = new MuReplica(host, machine, detector, onFatal);
+    }
+
+    @Override
+    public void start() {
+        replica.start();
+    }
+
+    @Override
+    public int step() {
+        return replica.step();
+    }
+
+    @Override
+    public Proposer proposer() {
+        return replica.proposer();
+    }
+
+    @Override
+    public ReplicaView view() {
+        return replica;
+    }
+
+    @Override
+    public SessionedStateMachine machine() {
+        return machine;
+    }
+
+    @Override
+    public Exchange exchange() {
+        return application.exchange();
+    }
+
+    @Override
+    public int leader() {
+        return replica.view();
+    }
+
+    @Override
+    public boolean isUrgent(final long nowNs) {
+        return replica.isUrgent(nowNs);
+    }
+
+    @Override
+    public void close() {
+        replica.close();
+    }
+}

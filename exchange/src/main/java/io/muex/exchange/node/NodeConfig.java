@@ -1,0 +1,31 @@
+package io.muex.exchange.node;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * What a replica process must know beside its fabric. Nothing here may change the result of a command.
+ *
+ * @param replicaId       1 or more
+ * @param aeronDirectory  of the media driver of this host; it need not run yet
+ * @param ingressChannel  Aeron channel on which gateways reach this replica
+ * @param termLengthBytes of the publications to gateways, a power of two from 64 KiB
+ * @param genesis         first command of the log, envelope included; proposed by whoever leads an empty log
+ */
+public record NodeConfig(
+    int replicaId, Path aeronDirectory, String ingressChannel, int termLengthBytes, byte[] genesis) {
+    /** Checks every value. */
+    public NodeConfig {
+        Objects.requireNonNull(aeronDirectory, "aeronDirectory");
+        Objects.requireNonNull(ingressChannel, "ingressChannel");
+        genesis = genesis.clone();
+        if (replicaId < 1) {
+            throw new IllegalArgumentException("replicas are numbered from 1, not " + replicaId);
+        }
+    }
+
+    /** A replica that speaks to gateways of its own host, with 1 MiB terms. */
+    public static NodeConfig ofLocal(final int replicaId, final Path aeronDirectory, final byte[] genesis) {
+        return new NodeConfig(replicaId, aeronDirectory, "aeron:ipc", 1 << 20, genesis);
+    }
+}

@@ -1,0 +1,96 @@
+package io.muex.exchange.node;
+
+import io.muex.exchange.protocol.link.PacedIdle;
+import io.muex.exchange.protocol.link.Tally;
+import io.muex.mu.ReplicaView;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.ErrorHandler;
+
+/**
+ * A replica process: its replication thread, and whatever threads its engine has. The one place that decides about
+ * threads and how they idle.
+ * <p>
+ * A leader yields while commands flow and sleeps a millisecond at a time after 10 ms of silence. A follower always
+ * sleeps: it only has to keep up, and nobody waits for it; while a leader is being replaced it stays awake. The death of
+ * the media driver does not concern a replica beyond that no gateway reaches it until there is another.
+ */
+public final class ReplicaNode implements AutoCloseable {
+    private static final long FOLLOWER_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long JOIN_MS = 5_000;
+
+    private final ReplicaEngine engine;
+    private final NodeAgent agent;
+    private final ErrorHandler onFatal;
+    private final Thread thread;
+    private volatile boolean running = true;
+
+    /**
+     * A replica that has not begun.
+     *
+     * @param config  what it must know
+     * @param engine  what replicates; closed with this node
+     * @param onFatal told on any thread when this replica must not go on; the process should end at once
+     */
+    public ReplicaNode(final NodeConfig config, final ReplicaEngine engine, final ErrorHandler onFatal) {
+        this.engine = engine;
+        this.onFatal = onFatal;
+        agent = new NodeAgent(config, engine);
+        thread = Thread.ofPlatform().name("muex-" + agent.roleName()).unstarted(this::run);
+    }
+
+    /** Shows the replica to its peers and begins. Returns when it is announced. */
+    public void start() {
+        engine.start();
+        thread.start();
+    }
+
+    private void run() {
+        final PacedIdle idle = new PacedIdle();
+        try {
+            while (running) {
+                final int work = agent.doWork();
+                if (agent.isLeading()) {
+                    idle.idle(work);
+                } else if (work == 0) {
+                    if (engine.isUrgent(System.nanoTime())) {
+                        Thread.yield();
+                    } else {
+                        LockSupport.parkNanos(FOLLOWER_PARK_NS);
+                    }
+                }
+            }
+        } catch (final Throwable fatal) {
+            onFatal.onError(fatal);
+        } finally {
+            agent.close();
+        }
+    }
+
+    /** What may be looked at while it runs. Any thread. */
+    public ReplicaView view() {
+        return engine.view();
+    }
+
+    /** What was counted. Any thread. */
+    public Tally<NodeCounter> tally() {
+        return agent.tally();
+    }
+
+    /** Leaves the cluster on purpose and waits for the threads to end. */
+    @Override
+    public void close() {
+        running = false;
+        LockSupport.unpark(thread);
+        if (thread.getState() == Thread.State.NEW) {
+            agent.close();
+        } else {
+            try {
+                thread.join(JOIN_MS);
+            } catch (final InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        engine.close();
+    }
+}

@@ -1,0 +1,303 @@
+package io.muex.gateway;
+
+import io.aeron.logbuffer.ControlledFragmentHandler;
+import io.aeron.logbuffer.ControlledFragmentHandler.Action;
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.logbuffer.Header;
+import io.muex.exchange.protocol.link.ClientLink;
+import io.muex.exchange.protocol.link.LinkHeader;
+import io.muex.exchange.protocol.link.LinkReject;
+import io.muex.exchange.protocol.link.LinkSubscription;
+import io.muex.exchange.protocol.link.MediaConnection;
+import io.muex.exchange.protocol.link.Tally;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+
+/**
+ * The side of a gateway that faces clients: takes them in, checks and passes on what they send, and keeps their
+ * connections. A command for which there is no room stays on the stream of its client, so that only that client waits.
+ */
+final class ClientSide implements AutoCloseable {
+    private static final long KEEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long ONLINE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long GOODBYE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int CONTROL_LIMIT = 16;
+    private static final int COMMAND_LIMIT = 64;
+
+    private final GatewaySettings settings;
+    private final ClusterSide cluster;
+    private final ClientTable clients;
+    private final Reports reports;
+    private final CommandCheck check = new CommandCheck();
+    private final Tally<GatewayCounter> tally;
+    private final LinkSubscription control;
+    private final LinkSubscription data;
+    private final ControlledFragmentHandler controlHandler = this::onControlMessage;
+    private final ControlledFragmentHandler dataHandler = this::onDataMessage;
+    private int dataStream;
+    private long nextKeepNs;
+    private long nextOnlineNs;
+    private long nowNs;
+    private int commands;
+
+    ClientSide(final GatewaySettings settings, final MediaConnection media, final ClusterSide cluster,
+        final ClientTable clients, final Reports reports, final Tally<GatewayCounter> tally) {
+        this.settings = settings;
+        this.cluster = cluster;
+        this.clients = clients;
+        this.reports = reports;
+        this.tally = tally;
+        control = new LinkSubscription(media, settings.clientChannel(), settings.clientStream(), session -> { });
+        data = new LinkSubscription(media, settings.clientChannel(), LinkSubscription.FRESH, this::onImageGone);
+        nextKeepNs = System.nanoTime();
+        nextOnlineNs = nextKeepNs;
+    }
+
+    /** Takes what clients have sent, a bounded number of messages; returns the number of commands. */
+    int receive(final long now) {
+        nowNs = now;
+        final boolean canAttach = data.step(now);
+        if (canAttach && data.stream() != dataStream) {
+            dataStream = data.stream();
+            closeAll(LinkReject.CLOSING);
+        }
+        if (control.step(now) && canAttach) {
+            control.poll(controlHandler, CONTROL_LIMIT);
+        }
+        commands = 0;
+        data.poll(dataHandler, COMMAND_LIMIT);
+        if (now - nextKeepNs >= 0) {
+            nextKeepNs = now + KEEP_NS;
+            keep(now);
+        }
+        return commands;
+    }
+
+    /** Ends every connection, for instance because the cluster is another one. */
+    void closeAll(final LinkReject code) {
+        for (int slot = 0; slot < clients.end(); slot++) {
+            final ClientConnection connection = clients.at(slot);
+            if (connection != null && connection.closing() == null) {
+                clients.release(connection, code);
+            }
+        }
+    }
+
+    private Action onControlMessage(
+        final DirectBuffer buffer, final int offset, final int length, final Header header) {
+        if (!isWhole(header) || LinkHeader.type(buffer, offset, length) != ClientLink.NEGOTIATE
+            || !ClientLink.check(ClientLink.NEGOTIATE, buffer, offset, length)
+            || ClientLink.negotiateSession(buffer, offset) < 1) {
+            tally.increment(GatewayCounter.MALFORMED);
+        } else if (!cluster.isReady()) {
+            tally.increment(GatewayCounter.CLIENTS_NOT_TAKEN);
+        } else {
+            negotiate(buffer, offset);
+        }
+        return Action.CONTINUE;
+    }
+
+    private void negotiate(final DirectBuffer buffer, final int offset) {
+        final String channel = ClientLink.negotiateChannel(buffer, offset);
+        if (!channel.equals("aeron:ipc") && !channel.startsWith("aeron:udp?")) {
+            tally.increment(GatewayCounter.MALFORMED);
+            return;
+        }
+        final long session = ClientLink.negotiateSession(buffer, offset);
+        final boolean meansUs = ClientLink.negotiateCluster(buffer, offset).equals(settings.cluster());
+        final ClientConnection connection = clients.greeted(session,
+            ClientLink.negotiateConnectionId(buffer, offset), ClientLink.negotiateEgressStream(buffer, offset),
+            channel, nowNs);
+        if (connection == null) {
+            tally.increment(GatewayCounter.CLIENTS_NOT_TAKEN);
+            return;
+        }
+        connection.greetingDue(true);
+        if (!meansUs) {
+            tally.increment(GatewayCounter.WRONG_CLUSTER);
+            clients.release(connection, LinkReject.WRONG_CLUSTER);
+        } else if (connection.delivered() == 0 && !connection.isAttached()) {
+            final long after = ClientLink.negotiateAfterEventSeq(buffer, offset);
+            final long last = cluster.lastEventSeq();
+            final boolean live = after == ClientLink.FROM_NOW || after >= last;
+            connection.resume(live ? ClientConnection.Flow.LIVE : ClientConnection.Flow.BEHIND,
+                after == ClientLink.FROM_NOW ? last : after);
+        }
+    }
+
+    private Action onDataMessage(
+        final DirectBuffer buffer, final int offset, final int length, final Header header) {
+        final ClientConnection connection = clients.ofAeronSession(header.sessionId());
+        if (!isWhole(header)) {
+            if ((header.flags() & FrameDescriptor.BEGIN_FRAG_FLAG) != 0) {
+                turnAway(connection, buffer, offset, length, LinkReject.OVERSIZED, GatewayCounter.OVERSIZED);
+            }
+            return Action.CONTINUE;
+        }
+        final int type = LinkHeader.type(buffer, offset, length);
+        if (!ClientLink.check(type, buffer, offset, length)) {
+            turnAway(connection, buffer, offset, length, LinkReject.MALFORMED, GatewayCounter.MALFORMED);
+        } else if (type == ClientLink.ATTACH) {
+            onAttach(buffer, offset, header.sessionId());
+        } else if (connection == null) {
+            tally.increment(GatewayCounter.NOT_ATTACHED);
+        } else {
+            connection.heard(nowNs);
+            return onClientMessage(type, connection, buffer, offset, length);
+        }
+        return Action.CONTINUE;
+    }
+
+    private void onAttach(final DirectBuffer buffer, final int offset, final int aeronSession) {
+        if (!clients.attach(ClientLink.connectionId(buffer, offset), aeronSession)) {
+            tally.increment(GatewayCounter.NOT_ATTACHED);
+        }
+    }
+
+    private Action onClientMessage(final int type, final ClientConnection connection, final DirectBuffer buffer,
+        final int offset, final int length) {
+        switch (type) {
+            case ClientLink.COMMAND -> {
+                return onCommand(connection, buffer, offset + LinkHeader.LENGTH, length - LinkHeader.LENGTH);
+            }
+            case ClientLink.LEAVE -> clients.release(connection, LinkReject.CLOSING);
+            case ClientLink.ALIVE -> { }
+            default -> turnAway(connection, buffer, offset, length, LinkReject.MALFORMED, GatewayCounter.MALFORMED);
+        }
+        return Action.CONTINUE;
+    }
+
+    private Action onCommand(
+        final ClientConnection connection, final DirectBuffer buffer, final int offset, final int length) {
+        if (connection.closing() != null) {
+            return Action.CONTINUE;
+        }
+        final CommandCheck.Verdict verdict = check.judge(connection, cluster, buffer, offset, length);
+        if (verdict != CommandCheck.Verdict.GOOD) {
+            turnAway(connection, buffer, offset - LinkHeader.LENGTH, length + LinkHeader.LENGTH,
+                verdict.code(), verdict.counter());
+            return Action.CONTINUE;
+        }
+        if (connection.unanswered() >= settings.maxUnansweredPerSession()) {
+            return pushBack();
+        }
+        switch (cluster.offer(buffer, offset, length)) {
+            case ACCEPTED -> {
+                check.taken(connection, buffer, offset);
+                tally.increment(GatewayCounter.COMMANDS_TAKEN);
+                commands++;
+            }
+            case BUSY -> {
+                return pushBack();
+            }
+            case ALREADY_OFFERED -> {
+                // A former connection of the session sent the same; it will be settled before this one is established.
+                turnAway(connection, buffer, offset - LinkHeader.LENGTH, length + LinkHeader.LENGTH,
+                    LinkReject.OUT_OF_SEQUENCE, GatewayCounter.OUT_OF_SEQUENCE);
+            }
+            default -> turnAway(connection, buffer, offset - LinkHeader.LENGTH, length + LinkHeader.LENGTH,
+                LinkReject.MALFORMED, GatewayCounter.MALFORMED);
+        }
+        return Action.CONTINUE;
+    }
+
+    private Action pushBack() {
+        tally.increment(GatewayCounter.CLIENTS_PUSHED_BACK);
+        return Action.ABORT;
+    }
+
+    /** Counts, and answers if there is a connection to answer on. Nobody else notices. */
+    private void turnAway(final ClientConnection connection, final DirectBuffer buffer, final int offset,
+        final int length, final LinkReject code, final GatewayCounter counter) {
+        tally.increment(counter);
+        if (connection != null && connection.closing() == null) {
+            final long number = CommandCheck.numberIn(buffer, offset + LinkHeader.LENGTH, length - LinkHeader.LENGTH);
+            if (!connection.tellReject(number, code)) {
+                tally.increment(GatewayCounter.REJECTS_UNTOLD);
+            }
+        }
+    }
+
+    private void onImageGone(final int aeronSession) {
+        final ClientConnection connection = clients.ofAeronSession(aeronSession);
+        if (connection != null) {
+            clients.remove(connection);
+        }
+    }
+
+    /** Looks after every connection. */
+    private void keep(final long now) {
+        final boolean online = now - nextOnlineNs >= 0;
+        if (online) {
+            nextOnlineNs = now + ONLINE_NS;
+        }
+        for (int slot = 0; slot < clients.end(); slot++) {
+            final ClientConnection connection = clients.at(slot);
+            if (connection != null) {
+                final boolean listening = connection.out().step(now);
+                if (connection.closing() != null) {
+                    sayGoodbye(connection, now, listening);
+                } else if (listening) {
+                    keep(connection, now, online);
+                } else {
+                    watch(connection, now);
+                }
+            }
+        }
+        tally.set(GatewayCounter.UNANSWERED, cluster.unanswered());
+    }
+
+    private void keep(final ClientConnection connection, final long now, final boolean online) {
+        if (connection.isGreetingDue()) {
+            connection.greetingDue(!connection.tellNegotiated(cluster.clusterId(), dataStream,
+                cluster.maxCommandLength(), settings.maxUnansweredPerSession()));
+        }
+        if (connection.isRenewDue()) {
+            connection.renewDue(!connection.tell(ClientLink.RENEW, connection.connectionId()));
+        }
+        reports.catchUp(connection);
+        if (online) {
+            connection.tellOnline(reports.upTo(connection), cluster.leader());
+        }
+        watch(connection, now);
+    }
+
+    /** A client that is pushed back cannot give signs of life that would be read: it is not timed out. */
+    private void watch(final ClientConnection connection, final long now) {
+        final boolean pushedBack = connection.unanswered() >= settings.maxUnansweredPerSession()
+            || cluster.unanswered() >= settings.maxUnanswered();
+        if (pushedBack) {
+            connection.heard(now);
+        } else if (now - connection.heardNs() > settings.clientTimeoutNs()) {
+            tally.increment(GatewayCounter.CLIENTS_TIMED_OUT);
+            clients.release(connection, LinkReject.TIMED_OUT);
+            connection.heard(now);
+        }
+    }
+
+    private void sayGoodbye(final ClientConnection connection, final long now, final boolean listening) {
+        final int type = connection.closing() == LinkReject.WRONG_CLUSTER ? ClientLink.REFUSED : ClientLink.CLOSED;
+        if (listening && connection.tell(type, connection.closing())
+            || now - connection.heardNs() > GOODBYE_NS + settings.clientTimeoutNs()) {
+            clients.remove(connection);
+        }
+    }
+
+    private static boolean isWhole(final Header header) {
+        return (header.flags() & FrameDescriptor.UNFRAGMENTED) == FrameDescriptor.UNFRAGMENTED;
+    }
+
+    /** Tells every client that the gateway ends, as far as they can be told. */
+    @Override
+    public void close() {
+        for (int slot = 0; slot < clients.end(); slot++) {
+            final ClientConnection connection = clients.at(slot);
+            if (connection != null) {
+                connection.tell(ClientLink.CLOSED, LinkReject.CLOSING);
+            }
+        }
+        clients.close();
+        control.close();
+        data.close();
+    }
+}

@@ -1,0 +1,130 @@
+package io.muex.gateway;
+
+import io.muex.exchange.protocol.link.ClientLink;
+import io.muex.exchange.protocol.link.LinkReject;
+import io.muex.exchange.protocol.link.MediaConnection;
+import io.muex.exchange.protocol.link.Tally;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * The connections of a gateway: by slot, by session and by the publication they send on. A session has at most one; the
+ * newest takes it over. One thread.
+ */
+final class ClientTable implements AutoCloseable {
+    private final GatewaySettings settings;
+    private final MediaConnection media;
+    private final Tally<GatewayCounter> tally;
+    private final ClientConnection[] slots;
+    private final Long2ObjectHashMap<ClientConnection> bySession = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<ClientConnection> byAeronSession = new Long2ObjectHashMap<>();
+    private int end;
+    private int count;
+
+    ClientTable(final GatewaySettings settings, final MediaConnection media, final Tally<GatewayCounter> tally) {
+        this.settings = settings;
+        this.media = media;
+        this.tally = tally;
+        slots = new ClientConnection[settings.maxConnections()];
+    }
+
+    /** Slots from this one on are empty. */
+    int end() {
+        return end;
+    }
+
+    /** Connection in a slot, or null. */
+    ClientConnection at(final int slot) {
+        return slot >= 0 && slot < end ? slots[slot] : null;
+    }
+
+    ClientConnection ofSession(final long session) {
+        return bySession.get(session);
+    }
+
+    ClientConnection ofAeronSession(final int aeronSession) {
+        return byAeronSession.get(aeronSession);
+    }
+
+    /**
+     * The connection for a greeting: the one that has been greeted before, or a new one, or null if there is no place or
+     * the greeting is older than the present connection of the same client.
+     */
+    ClientConnection greeted(
+        final long session, final long connectionId, final int stream, final String channel, final long nowNs) {
+        final ClientConnection present = bySession.get(session);
+        if (present != null && ClientLink.isSameClient(present.connectionId(), connectionId)
+            && present.connectionId() >= connectionId) {
+            return present.connectionId() == connectionId ? present : null;
+        }
+        final int slot = freeSlot();
+        if (slot < 0) {
+            return null;
+        }
+        if (present != null) {
+            present.closing(LinkReject.TAKEN_OVER);
+            bySession.remove(session);
+            tally.increment(GatewayCounter.TAKEN_OVER);
+        }
+        final ClientConnection connection = new ClientConnection(slot, settings, media, session, connectionId);
+        connection.out().open(channel, stream);
+        connection.heard(nowNs);
+        slots[slot] = connection;
+        end = Math.max(end, slot + 1);
+        bySession.put(session, connection);
+        tally.set(GatewayCounter.CONNECTIONS, ++count);
+        return connection;
+    }
+
+    private int freeSlot() {
+        for (int slot = 0; slot < slots.length; slot++) {
+            if (slots[slot] == null) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
+    /** The client sends on this publication from now on. */
+    boolean attach(final long connectionId, final int aeronSession) {
+        for (int slot = 0; slot < end; slot++) {
+            final ClientConnection connection = slots[slot];
+            if (connection != null && connection.connectionId() == connectionId && connection.closing() == null) {
+                connection.attach(aeronSession);
+                byAeronSession.put(aeronSession, connection);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Forgets a connection. */
+    void remove(final ClientConnection connection) {
+        if (bySession.get(connection.session()) == connection) {
+            bySession.remove(connection.session());
+        }
+        byAeronSession.values().remove(connection);
+        slots[connection.slot()] = null;
+        while (end > 0 && slots[end - 1] == null) {
+            end--;
+        }
+        connection.close();
+        tally.set(GatewayCounter.CONNECTIONS, --count);
+    }
+
+    /** The session is free for another connection; this one only says goodbye. */
+    void release(final ClientConnection connection, final LinkReject code) {
+        if (bySession.get(connection.session()) == connection) {
+            bySession.remove(connection.session());
+        }
+        connection.closing(code);
+    }
+
+    @Override
+    public void close() {
+        for (int slot = 0; slot < slots.length; slot++) {
+            if (slots[slot] != null) {
+                slots[slot].close();
+            }
+        }
+    }
+}

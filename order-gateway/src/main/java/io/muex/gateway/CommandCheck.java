@@ -1,0 +1,93 @@
+package io.muex.gateway;
+
+import io.muex.exchange.protocol.CommandDecoder;
+import io.muex.exchange.protocol.link.LinkReject;
+import io.muex.mu.session.CommandEnvelope;
+import org.agrona.DirectBuffer;
+
+/**
+ * Judges a command before it may come near the log: well-formed, of this cluster, of the session of its connection, the
+ * next one of an established connection. Values in the body are judged by the exchange, in the order of the log.
+ */
+final class CommandCheck {
+    private final CommandDecoder decoder = new CommandDecoder();
+
+    /** What is wrong, and what counts it. */
+    enum Verdict {
+        GOOD(null, null),
+        OVERSIZED(LinkReject.OVERSIZED, GatewayCounter.OVERSIZED),
+        MALFORMED(LinkReject.MALFORMED, GatewayCounter.MALFORMED),
+        NOT_PERMITTED(LinkReject.NOT_PERMITTED, GatewayCounter.NOT_PERMITTED),
+        WRONG_SESSION(LinkReject.WRONG_SESSION, GatewayCounter.WRONG_SESSION),
+        WRONG_CLUSTER(LinkReject.WRONG_CLUSTER, GatewayCounter.WRONG_CLUSTER),
+        NOT_READY(LinkReject.NOT_READY, GatewayCounter.OUT_OF_SEQUENCE),
+        NOT_ESTABLISHED(LinkReject.NOT_ESTABLISHED, GatewayCounter.NOT_ESTABLISHED),
+        OUT_OF_SEQUENCE(LinkReject.OUT_OF_SEQUENCE, GatewayCounter.OUT_OF_SEQUENCE);
+
+        private final LinkReject code;
+        private final GatewayCounter counter;
+
+        Verdict(final LinkReject code, final GatewayCounter counter) {
+            this.code = code;
+            this.counter = counter;
+        }
+
+        LinkReject code() {
+            return code;
+        }
+
+        GatewayCounter counter() {
+            return counter;
+        }
+    }
+
+    /** Judges; changes nothing. */
+    Verdict judge(final ClientConnection connection, final ClusterSide cluster, final DirectBuffer buffer,
+        final int offset, final int length) {
+        if (length > cluster.maxCommandLength()) {
+            return Verdict.OVERSIZED;
+        } else if (!CommandEnvelope.check(buffer, offset, length)) {
+            return Verdict.MALFORMED;
+        }
+        final int kind = CommandEnvelope.kind(buffer, offset);
+        if (!CommandEnvelope.checkIngress(buffer, offset, length)) {
+            return Verdict.NOT_PERMITTED;
+        } else if (CommandEnvelope.session(buffer, offset) != connection.session()) {
+            return Verdict.WRONG_SESSION;
+        } else if (CommandEnvelope.clusterId(buffer, offset) != cluster.clusterId()) {
+            return Verdict.WRONG_CLUSTER;
+        } else if (kind == CommandEnvelope.ESTABLISH) {
+            return connection.isAttemptPending() ? Verdict.NOT_READY : Verdict.GOOD;
+        }
+        return judgeNumbered(connection, kind, buffer, offset, length);
+    }
+
+    private Verdict judgeNumbered(final ClientConnection connection, final int kind, final DirectBuffer buffer,
+        final int offset, final int length) {
+        if (!connection.isEstablished()
+            || CommandEnvelope.connectionEpoch(buffer, offset) != connection.connectionEpoch()) {
+            return Verdict.NOT_ESTABLISHED;
+        } else if (CommandEnvelope.number(buffer, offset) != connection.expected()) {
+            return Verdict.OUT_OF_SEQUENCE;
+        } else if (kind == CommandEnvelope.COMMAND) {
+            decoder.decode(
+                buffer, offset + CommandEnvelope.HEADER_LENGTH, length - CommandEnvelope.HEADER_LENGTH);
+            return decoder.isFramed() ? Verdict.GOOD : Verdict.MALFORMED;
+        }
+        return Verdict.GOOD;
+    }
+
+    /** A command that was judged good has been taken. */
+    void taken(final ClientConnection connection, final DirectBuffer buffer, final int offset) {
+        if (CommandEnvelope.kind(buffer, offset) == CommandEnvelope.ESTABLISH) {
+            connection.attempting(CommandEnvelope.number(buffer, offset));
+        } else {
+            connection.commandTaken();
+        }
+    }
+
+    /** The number that a command seems to have, 0 if it is too short to have one. */
+    static long numberIn(final DirectBuffer buffer, final int offset, final int length) {
+        return length < CommandEnvelope.HEADER_LENGTH ? 0 : CommandEnvelope.number(buffer, offset);
+    }
+}

@@ -1,0 +1,51 @@
+package io.muex.gateway;
+
+/** What a gateway counts. */
+public enum GatewayCounter {
+    /** Commands taken from clients. */
+    COMMANDS_TAKEN,
+    /** Commands sent to a leader, those that were sent again included. */
+    COMMANDS_SENT,
+    /** Events read from replicas. */
+    EVENTS_READ,
+    /** Events handed to clients. */
+    REPORTS_SENT,
+    /** Announcements of a leader that were new to this gateway. */
+    LEADERS,
+    /** Connections of clients now. */
+    CONNECTIONS,
+    /** Commands taken and not settled now. */
+    UNANSWERED,
+    /** Messages that were no message of this protocol, or commands that were not well-formed. */
+    MALFORMED,
+    /** Messages or commands that were too long. */
+    OVERSIZED,
+    /** Messages over connections that nobody attached. */
+    NOT_ATTACHED,
+    /** Commands for a session that is not the one of the connection. */
+    WRONG_SESSION,
+    /** Commands or clients for another cluster. */
+    WRONG_CLUSTER,
+    /** Commands without an established session, or under an old epoch. */
+    NOT_ESTABLISHED,
+    /** Commands out of sequence. */
+    OUT_OF_SEQUENCE,
+    /** Commands of kinds that clients may not send. */
+    NOT_PERMITTED,
+    /** Clients that came before a leader was known, or beyond the limit. */
+    CLIENTS_NOT_TAKEN,
+    /** Connections that ended because a newer one has the session. */
+    TAKEN_OVER,
+    /** Clients given up for their silence. */
+    CLIENTS_TIMED_OUT,
+    /** Times that a client had to wait because too much was unanswered. */
+    CLIENTS_PUSHED_BACK,
+    /** Times that a client could not take its reports as fast as they came, and was served by replay. */
+    CLIENTS_BEHIND,
+    /** Replays asked for. */
+    REPLAYS,
+    /** Times that this gateway itself had fallen off what replicas retain. */
+    EVENTS_GONE,
+    /** Rejects that could not be told because the client did not read. */
+    REJECTS_UNTOLD
+}

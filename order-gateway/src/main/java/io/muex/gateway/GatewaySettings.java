@@ -1,0 +1,54 @@
+package io.muex.gateway;
+
+import io.muex.exchange.protocol.MessageFlyweight;
+import io.muex.exchange.protocol.link.ClientLink;
+import io.muex.mu.session.CommandEnvelope;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a gateway must know.
+ *
+ * @param cluster                 name of the cluster; clients of another one are refused
+ * @param gatewayId               1 or more; no two gateways of a cluster have the same
+ * @param aeronDirectory          of the media driver of this host; it need not run yet
+ * @param replicas                all of the cluster
+ * @param egressChannel           Aeron channel on which replicas answer this gateway
+ * @param clientChannel           Aeron channel on which clients reach it
+ * @param clientStream            its control stream for clients
+ * @param maxConnections          clients at the same time
+ * @param maxUnanswered           commands of all clients that may be unanswered at the same time
+ * @param maxUnansweredPerSession the same for one client; beyond it that client alone is pushed back
+ * @param termLengthBytes         of publications, a power of two from 64 KiB
+ * @param clientTimeoutNs         silence after which a client is given up
+ */
+public record GatewaySettings(
+    String cluster, int gatewayId, Path aeronDirectory, List<ReplicaAddress> replicas, String egressChannel,
+    String clientChannel, int clientStream, int maxConnections, int maxUnanswered, int maxUnansweredPerSession,
+    int termLengthBytes, long clientTimeoutNs) {
+    /** Longest command that a gateway takes in bytes: envelope and the longest message. */
+    public static final int MAX_COMMAND_LENGTH = CommandEnvelope.HEADER_LENGTH + MessageFlyweight.MAX_LENGTH;
+
+    /** Checks every value. */
+    public GatewaySettings {
+        replicas = List.copyOf(replicas);
+        if (gatewayId < 1) {
+            throw new IllegalArgumentException("gateways are numbered from 1, not " + gatewayId);
+        }
+        if (replicas.isEmpty()) {
+            throw new IllegalArgumentException("at least one replica");
+        }
+        if (maxConnections < 1 || maxUnanswered < 1 || maxUnansweredPerSession < 1) {
+            throw new IllegalArgumentException("limits must be 1 or more");
+        }
+    }
+
+    /** A gateway on the host of the cluster with the usual limits. */
+    public static GatewaySettings ofLocal(
+        final String cluster, final int gatewayId, final Path aeronDirectory, final int replicaCount) {
+        return new GatewaySettings(cluster, gatewayId, aeronDirectory, ReplicaAddress.ofLocal(replicaCount),
+            "aeron:ipc", "aeron:ipc", ClientLink.CONTROL_STREAM_BASE + gatewayId, 256, 32_768, 4_096, 1 << 20,
+            TimeUnit.SECONDS.toNanos(5));
+    }
+}

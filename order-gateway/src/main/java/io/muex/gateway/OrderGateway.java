@@ -1,0 +1,77 @@
+package io.muex.gateway;
+
+import io.muex.exchange.protocol.link.PacedIdle;
+import io.muex.exchange.protocol.link.Tally;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.ErrorHandler;
+
+/**
+ * A gateway process: one thread, made here and nowhere else, that yields while orders flow and sleeps a millisecond at a
+ * time after 10 ms of silence.
+ */
+public final class OrderGateway implements AutoCloseable {
+    private static final long JOIN_MS = 5_000;
+
+    private final GatewayAgent agent;
+    private final ErrorHandler onFatal;
+    private final Thread thread;
+    private volatile boolean running = true;
+    private volatile boolean ready;
+
+    /**
+     * A gateway that has not begun.
+     *
+     * @param settings what it must know
+     * @param onFatal  told on the gateway's thread when it cannot go on; the process should end
+     */
+    public OrderGateway(final GatewaySettings settings, final ErrorHandler onFatal) {
+        this.onFatal = onFatal;
+        agent = new GatewayAgent(settings);
+        thread = Thread.ofPlatform().name("muex-" + agent.roleName()).unstarted(this::run);
+    }
+
+    /** Begins. Returns at once; clients are taken as soon as a leader is found. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        final PacedIdle idle = new PacedIdle();
+        try {
+            while (running) {
+                idle.idle(agent.doWork());
+                ready = agent.isReady();
+            }
+        } catch (final Throwable fatal) {
+            onFatal.onError(fatal);
+        } finally {
+            agent.close();
+        }
+    }
+
+    /** True once a leader was found, so that clients are taken. Any thread. */
+    public boolean isReady() {
+        return ready;
+    }
+
+    /** What was counted. Any thread. */
+    public Tally<GatewayCounter> tally() {
+        return agent.tally();
+    }
+
+    /** Ends the gateway and waits for its thread. */
+    @Override
+    public void close() {
+        running = false;
+        LockSupport.unpark(thread);
+        if (thread.getState() == Thread.State.NEW) {
+            agent.close();
+            return;
+        }
+        try {
+            thread.join(JOIN_MS);
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
