@@ -1,0 +1,206 @@
+package io.muex.gateway;
+
+import io.muex.exchange.node.NodeAgent;
+import io.muex.exchange.node.NodeConfig;
+import io.muex.exchange.protocol.GenesisFlyweight;
+import io.muex.gateway.client.ClientConfig;
+import io.muex.gateway.client.ClientState;
+import io.muex.gateway.client.ExchangeClient;
+import io.muex.gateway.client.GatewayAddress;
+import io.muex.mu.session.SessionCommands;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Replicas, gateways and clients in one thread, and a media driver that they really speak through. Whoever is not stepped
+ * is paused; whoever is forgotten without being closed was killed.
+ */
+final class World implements AutoCloseable {
+    static final String NAME = "test";
+    static final long CLUSTER_ID = 77;
+    static final long OPERATOR = 1;
+    static final long ALICE = 10;
+    static final long BOB = 11;
+    static final int ACME = 1;
+    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(20);
+
+    final Driver driver = new Driver();
+    final LocalCluster cluster;
+    final Map<Integer, NodeAgent> nodes = new LinkedHashMap<>();
+    final Map<Integer, LocalCluster.LocalReplica> engines = new LinkedHashMap<>();
+    final Map<Integer, GatewayAgent> gateways = new LinkedHashMap<>();
+    final List<Trader> traders = new ArrayList<>();
+    private final List<Runnable> killed = new ArrayList<>();
+    private final SessionCommands.Capacities capacities;
+
+    World() {
+        this(new SessionCommands.Capacities(64, 1 << 16, 1 << 23));
+    }
+
+    World(final SessionCommands.Capacities capacities) {
+        this.capacities = capacities;
+        cluster = new LocalCluster(3);
+        for (int id = 1; id <= cluster.size(); id++) {
+            startReplica(id);
+        }
+        cluster.lead(1, 0);
+        startGateway(1);
+    }
+
+    void startReplica(final int id) {
+        final LocalCluster.LocalReplica engine = cluster.replica(id);
+        engines.put(id, engine);
+        nodes.put(id, new NodeAgent(NodeConfig.ofLocal(id, driver.directory(), genesis(capacities)), engine));
+    }
+
+    void killReplica(final int id) {
+        killed.add(nodes.remove(id)::close);
+    }
+
+    void startGateway(final int id) {
+        gateways.put(id, new GatewayAgent(settings(id)));
+    }
+
+    private GatewaySettings settings(final int id) {
+        final GatewaySettings usual = GatewaySettings.ofLocal(NAME, id, driver.directory(), cluster.size());
+        return new GatewaySettings(NAME, id, usual.aeronDirectory(), usual.replicas(), usual.egressChannel(),
+            usual.clientChannel(), usual.clientStream(), 64, 4_096, 512, 1 << 18, usual.clientTimeoutNs());
+    }
+
+    /** Ends a gateway without a word. */
+    void killGateway(final int id) {
+        killed.add(gateways.remove(id)::close);
+    }
+
+    ClientConfig config(final long session) {
+        return ClientConfig.ofLocal(NAME, driver.directory(), session)
+            .withGateways(List.of(GatewayAddress.ofLocal(1), GatewayAddress.ofLocal(2)))
+            .withTermLengthBytes(1 << 18);
+    }
+
+    Trader trader(final long session) {
+        return trader(config(session));
+    }
+
+    Trader trader(final ClientConfig config) {
+        final Trader trader = new Trader(config);
+        traders.add(trader);
+        return trader;
+    }
+
+    /** Established traders of the given sessions, and an instrument to trade. */
+    Trader[] open(final long... sessions) {
+        final Trader operator = trader(OPERATOR);
+        until("the operator is established", () -> operator.client.state() == ClientState.ESTABLISHED);
+        operator.client.addInstrument().instrumentId(ACME).symbol("ACME").tickMantissa(1).tickExponent(-2)
+            .lotMantissa(1).minQuantity(1).maxQuantity(1_000_000).depthLevels(5).maxOrders(20_000).maxLevels(4_096);
+        final long number = operator.client.submit();
+        until("the instrument is there", () -> operator.isSettled(number));
+        final Trader[] opened = new Trader[sessions.length];
+        for (int i = 0; i < sessions.length; i++) {
+            final Trader trader = trader(sessions[i]);
+            opened[i] = trader;
+            until("established", () -> trader.client.state() == ClientState.ESTABLISHED);
+        }
+        return opened;
+    }
+
+    /** Lets everybody work until something holds; fails with the state of everybody if it never does. */
+    void until(final String what, final BooleanSupplier condition) {
+        final long deadlineNs = System.nanoTime() + DEADLINE_NS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("never: " + what + "\n" + this);
+            }
+            step();
+        }
+    }
+
+    /** Lets everybody work for a while. */
+    void during(final long milliseconds) {
+        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+        while (System.nanoTime() - endNs < 0) {
+            step();
+        }
+    }
+
+    void step() {
+        int work = 0;
+        for (final NodeAgent node : nodes.values()) {
+            work += node.doWork();
+        }
+        for (final GatewayAgent gateway : gateways.values()) {
+            work += gateway.doWork();
+        }
+        for (final Trader trader : traders) {
+            work += trader.client.poll();
+        }
+        if (work == 0) {
+            Thread.yield();
+        }
+    }
+
+
+    static byte[] genesis(final SessionCommands.Capacities capacities) {
+        final UnsafeBuffer application = new UnsafeBuffer(new byte[GenesisFlyweight.LENGTH]);
+        new GenesisFlyweight().wrapForWrite(application, 0).maxOrders(20_000).maxLevels(4_096).maxInstruments(16)
+            .maxOpenOrders(20_000);
+        final UnsafeBuffer command = new UnsafeBuffer(new byte[256]);
+        final int length = SessionCommands.encodeGenesis(command, 0, CLUSTER_ID, capacities,
+            new long[] {OPERATOR, SessionCommands.OPERATOR, ALICE, 0, BOB, 0}, application.byteArray());
+        final byte[] bytes = new byte[length];
+        command.getBytes(0, bytes);
+        return bytes;
+    }
+
+    @Override
+    public String toString() {
+        final StringBuilder text = new StringBuilder();
+        nodes.forEach((id, node) -> text.append("replica ").append(id).append(": ").append(node.tally()).append('\n'));
+        gateways.forEach((id, gateway) ->
+            text.append("gateway ").append(id).append(": ").append(gateway.tally()).append('\n'));
+        traders.forEach(trader -> text.append(trader).append('\n'));
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        for (final Trader trader : traders) {
+            trader.client.close();
+        }
+        for (final GatewayAgent gateway : gateways.values()) {
+            gateway.close();
+        }
+        for (final NodeAgent node : nodes.values()) {
+            node.close();
+        }
+        killed.forEach(Runnable::run);
+        driver.close();
+    }
+
+    /** A client that writes down everything it hears and insists that it makes sense. */
+    static final class Trader {
+        final ExchangeClient client;
+        final Journal journal = new Journal();
+
+        Trader(final ClientConfig config) {
+            client = new ExchangeClient(config, journal);
+        }
+
+        boolean isSettled(final long number) {
+            return journal.settled.containsKey(number);
+        }
+
+        @Override
+        public String toString() {
+            return "session " + client.session() + ": " + client.state() + " " + client.failure() + ", unanswered "
+                + client.unanswered() + ", read up to " + client.lastEventSeq() + ", " + journal.settled.size()
+                + " settled, last " + journal.lastSettled;
+        }
+    }
+}
