@@ -40,7 +40,7 @@ public final class DriverProcess {
     }
 
     /**
-     * Runs until the end is asked for; then removes the driver's directory, and the one around it if nothing else is in it.
+     * Runs until the end is asked for; then removes the driver's directory, and the one around it if that is empty.
      *
      * @param out  where the ready line goes
      * @param stop asks for the end

@@ -111,8 +111,8 @@ public final class Doctor {
         final boolean accepted = TimerSlack.minimise();
         final long slackNs = TimerSlack.currentNs();
         return accepted && slackNs == 1 ? Finding.good("timer-slack", "1ns for our processes")
-            : Finding.advice("timer-slack", slackNs + "ns", "the kernel refused a shorter one (a sandbox?); every sleep "
-                + "is about 50us longer than asked");
+            : Finding.advice("timer-slack", slackNs + "ns", "the kernel refused a shorter one (a sandbox?); every "
+                + "sleep is about 50us longer than asked");
     }
 
     private Finding clockSource() {

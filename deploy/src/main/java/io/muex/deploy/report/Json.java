@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes values as JSON: maps, reports and records as objects in their own order, collections as arrays, strings, paths,
- * enumerations, numbers, booleans, null. A number that JSON does not know (infinite, not a number) becomes null.
+ * Writes values as JSON: maps, reports and records as objects in their own order, collections as arrays, strings,
+ * paths, enumerations, numbers, booleans, null. A number that JSON does not know (infinite, not a number) becomes
+ * null.
  */
 public final class Json {
     private static final String INDENT = "  ";

@@ -20,7 +20,8 @@ public final class Verbs {
 
     /** Adds the verbs and the handling of errors to the root command. */
     public static CommandLine addTo(final CommandLine root) {
-        for (final Object verb : List.of(new ConfigVerb(), new DoctorVerb(), new DriverVerb())) {
+        for (final Object verb : List.of(new ConfigVerb(), new DoctorVerb(), new DriverVerb(),
+            new TraceVerb())) {
             root.addSubcommand(verb);
         }
         return root

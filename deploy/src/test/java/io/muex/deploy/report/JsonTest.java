@@ -32,8 +32,9 @@ class JsonTest {
             .put("replicas", List.of(new Replica(1, Role.LEADER, -5)))
             .put("inner", new JsonReport().put("key", 1));
         assertEquals("{\"text\":\"a \\\"quoted\\\" \\\\ line\\nwith\\ttab and \\u0001\",\"count\":7,\"ratio\":0.25,"
-            + "\"unknown\":null,\"holds\":true,\"nothing\":null,\"path\":\"/tmp/x\",\"list\":[1,null,\"b\"],\"empty\":[],"
-            + "\"replicas\":[{\"id\":1,\"role\":\"LEADER\",\"stateHash\":-5}],\"inner\":{\"key\":1}}", report.compact());
+            + "\"unknown\":null,\"holds\":true,\"nothing\":null,\"path\":\"/tmp/x\",\"list\":[1,null,\"b\"],"
+            + "\"empty\":[],\"replicas\":[{\"id\":1,\"role\":\"LEADER\",\"stateHash\":-5}],\"inner\":{\"key\":1}}",
+            report.compact());
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.muex.exchange.config.file.Units;
  * The Aeron media driver of a host. It runs one thread for everything, since inter-process messages do not pass through
  * it; it only sets up and takes down what they pass through.
  *
- * @param ipcTermLengthBytes     bytes of a term of a publication between processes of this host; three make a publication
+ * @param ipcTermLengthBytes     bytes of a term of a publication between processes of this host; a publication is three
  * @param networkTermLengthBytes bytes of a term of a publication to other hosts
  * @param maxParkNs              longest sleep of its thread, 1 us to 100 ms
  * @param clientLivenessNs       time after which a client without a sign of life is given up, 100 ms to 1 minute
