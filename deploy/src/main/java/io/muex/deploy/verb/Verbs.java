@@ -1,5 +1,6 @@
 package io.muex.deploy.verb;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import io.muex.exchange.config.file.ConfigException;
 
 /**
  * All verbs there are, and what happens when one goes wrong: a wrong command or configuration is told in a line and
- * ends with status 2, an outcome that did not hold with status 1, and a bug with its stack trace and status 1.
+ * ends with status 2, an outcome that did not hold or a file system that failed with status 1, and a bug with its stack
+ * trace and status 1.
  */
 public final class Verbs {
     private Verbs() {
@@ -50,6 +52,13 @@ public final class Verbs {
             }
             case final ChildFailure failure -> {
                 err.println("muex: " + failure.getMessage());
+                yield ExitStatus.NOT_HELD;
+            }
+            case final IOException failure -> {
+                // Whoever read the output and went away, such as head, needs no explanation.
+                if (!"Broken pipe".equals(failure.getMessage())) {
+                    err.println("muex: " + failure.getMessage());
+                }
                 yield ExitStatus.NOT_HELD;
             }
             default -> {
