@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.FabricKind;
 import io.muex.exchange.config.file.Units;
+import io.muex.mu.fabric.shm.ClusterGeometry;
 
 /**
  * Looks over a host and says what stands in the way of a cluster, or of its speed, and what to do about it. Changes
@@ -22,7 +23,7 @@ public final class Doctor {
     private static final long MIB = 1L << 20;
     private static final long REPLICA_BYTES = 640 * MIB;
     private static final long OTHERS_BYTES = GIB;
-    private static final long LEAST_SHARED_BYTES = 48 * MIB;
+    private static final long DRIVER_BYTES = 24 * MIB;
     private static final long LOCKED_BYTES = GIB;
     private static final long SOCKET_BYTES = 2 * MIB;
     private static final long OPEN_FILES = 1_024;
@@ -82,18 +83,32 @@ public final class Doctor {
         final Path place = existing(cluster.memory());
         try {
             final FileStore store = Files.getFileStore(place);
-            final String value = megabytes(store.getUsableSpace()) + " free in " + place + " (" + store.type() + ")";
-            if (cluster.fabric() == FabricKind.SHM && !store.type().equals("tmpfs")) {
-                return Finding.advice("shared-memory", value, "put cluster.memory on a tmpfs such as /dev/shm; on a "
-                    + "disk the kernel writes back pages under the leader's hands");
-            }
-            return store.getUsableSpace() >= LEAST_SHARED_BYTES ? Finding.good("shared-memory", value)
-                : Finding.problem("shared-memory", value, "at least " + megabytes(LEAST_SHARED_BYTES)
-                    + " are needed: mount -o remount,size=1G /dev/shm, or --shm-size=1g for a container");
+            return sharedMemory(place.toString(), store.type(), store.getUsableSpace());
         } catch (final IOException e) {
             return Finding.problem("shared-memory", place + ": " + e.getMessage(), "set cluster.memory to a directory "
                 + "on a tmpfs");
         }
+    }
+
+    Finding sharedMemory(final String place, final String type, final long freeBytes) {
+        final ClusterGeometry fitting =
+            ClusterGeometry.fitting(1, cluster.replicas(), cluster.slotLengthBytes(), freeBytes);
+        final ClusterGeometry wanted = new ClusterGeometry(1, cluster.replicas(),
+            cluster.slots() == 0 ? fitting.slots() : cluster.slots(), cluster.slotLengthBytes(), fitting.retained(),
+            cluster.snapshotCapacityBytes() == 0 ? fitting.snapshotCapacityBytes() : cluster.snapshotCapacityBytes());
+        final long neededBytes = wanted.clusterBytes() + DRIVER_BYTES;
+        final String value = megabytes(freeBytes) + " free in " + place + " (" + type + "), " + megabytes(neededBytes)
+            + " needed for " + wanted.slots() + " slots";
+        final String remedy = "mount -o remount,size=2G /dev/shm, or --shm-size=2g for a container";
+        if (freeBytes < neededBytes) {
+            return Finding.problem("shared-memory", value, remedy);
+        } else if (!type.equals("tmpfs")) {
+            return Finding.advice("shared-memory", value, "put cluster.memory on a tmpfs such as /dev/shm; on a disk "
+                + "the kernel writes back pages under the leader's hands");
+        }
+        return wanted.slots() >= ClusterGeometry.DEFAULT_SLOTS ? Finding.good("shared-memory", value)
+            : Finding.advice("shared-memory", value, "a short log is full sooner when a replica stalls; for the usual "
+                + ClusterGeometry.DEFAULT_SLOTS + " slots: " + remedy);
     }
 
     private Finding swap() {

@@ -1,11 +1,13 @@
 package io.muex.deploy.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,18 +44,36 @@ public final class ChildProcess {
      */
     public static ChildProcess start(final String name, final JvmCommand command, final Path directory)
         throws IOException {
-        final JvmCommand child = command
-            .property(LifeLine.PROPERTY, "true")
-            .option("-XX:ErrorFile=" + directory.resolve(name + "-crash-%p.log"));
-        return start(name, child.line(), directory);
+        final JvmCommand child = command.property(LifeLine.PROPERTY, "true");
+        return start(name, withCrashLog(child, name, directory), directory, ProcessBuilder.Redirect.PIPE);
     }
 
-    /** Starts any program as a child whose standard input is a pipe that this process holds open. */
-    static ChildProcess start(final String name, final List<String> line, final Path directory) throws IOException {
+    /**
+     * Starts a process that stays when this one ends: in a session of its own, so that the terminal's signals do not
+     * reach it either, and without a life line. For the holder of a cluster, which gives its own children theirs.
+     *
+     * @throws IOException if the process or its log cannot be started
+     */
+    public static ChildProcess startDetached(final String name, final JvmCommand command, final Path directory)
+        throws IOException {
+        final List<String> line = new ArrayList<>();
+        line.add("setsid");
+        line.addAll(withCrashLog(command, name, directory));
+        return start(name, line, directory, ProcessBuilder.Redirect.from(new File("/dev/null")));
+    }
+
+    private static List<String> withCrashLog(final JvmCommand command, final String name, final Path directory) {
+        return command.option("-XX:ErrorFile=" + directory.resolve(name + "-crash-%p.log")).line();
+    }
+
+    private static ChildProcess start(
+        final String name, final List<String> line, final Path directory, final ProcessBuilder.Redirect input)
+        throws IOException {
         Files.createDirectories(directory);
         final Path log = directory.resolve(name + ".log");
         final long logStart = Files.exists(log) ? Files.size(log) : 0;
         final Process process = new ProcessBuilder(line)
+            .redirectInput(input)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();

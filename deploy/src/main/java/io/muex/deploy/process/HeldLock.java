@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A file that a process keeps locked for as long as it lives. The lock is the identity ("somebody runs here"), because
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * stale. Any thread.
  */
 public final class HeldLock implements AutoCloseable {
+    private static final long POLL_NS = 5_000_000;
     /**
      * Files locked by this JVM. The kernel's locks belong to the process, and closing any descriptor of a file drops
      * them, so a file of our own must never be opened just to look.
@@ -78,6 +81,26 @@ public final class HeldLock implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(real, StandardOpenOption.WRITE)) {
             return !tryLock(channel);
         }
+    }
+
+    /**
+     * Waits until nobody holds the lock, which is when the last thread of its holder is gone.
+     *
+     * @return false if somebody still holds it after {@code patience}
+     */
+    public static boolean awaitFree(final Path file, final Duration patience)
+        throws IOException, InterruptedException {
+        final long deadline = System.nanoTime() + patience.toNanos();
+        while (isHeld(file)) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+        return true;
     }
 
     /** The process id that the holder wrote, if the lock is held and the id can be read. */

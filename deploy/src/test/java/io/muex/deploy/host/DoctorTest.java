@@ -60,13 +60,29 @@ class DoctorTest {
         assertTrue(examine("shm").values().stream().noneMatch(one -> one.status() == Finding.Status.PROBLEM));
     }
 
+    @Test
+    void shouldWeighSharedMemoryAgainstTheSizeOfTheCluster() {
+        final Doctor doctor = new Doctor(new Host(root), cluster("shm"));
+        final long mib = 1L << 20;
+        assertEquals(Finding.Status.GOOD, doctor.sharedMemory("/dev/shm", "tmpfs", 8_192 * mib).status());
+        assertEquals(Finding.Status.ADVICE, doctor.sharedMemory("/dev/shm", "tmpfs", 64 * mib).status());
+        assertEquals(Finding.Status.ADVICE, doctor.sharedMemory("/var/tmp", "ext4", 8_192 * mib).status());
+        final Finding small = doctor.sharedMemory("/dev/shm", "tmpfs", 16 * mib);
+        assertEquals(Finding.Status.PROBLEM, small.status());
+        assertTrue(small.advice().contains("--shm-size"), small.advice());
+    }
+
     private Map<String, Finding> examine(final String fabric) {
+        return new Doctor(new Host(root), cluster(fabric)).examine().stream()
+            .collect(Collectors.toMap(Finding::check, Function.identity()));
+    }
+
+    private static ClusterConfig cluster(final String fabric) {
         final Configuration configuration = Configuration.ofText("test.yaml",
             "cluster: {memory: /dev/shm/muex-doctor-test, fabric: " + fabric + "}", Map.of(), Map.of());
         final ClusterConfig cluster = configuration.read("cluster", ClusterConfig::from);
         configuration.throwIfAnyProblem();
-        return new Doctor(new Host(root), cluster).examine().stream()
-            .collect(Collectors.toMap(Finding::check, Function.identity()));
+        return cluster;
     }
 
     private void write(final String file, final String text) throws Exception {

@@ -108,6 +108,23 @@ class ChildProcessTest {
     }
 
     @Test
+    void shouldLetADetachedProcessOutliveItsLauncher() throws Exception {
+        final ChildProcess launcher = start("launcher", "detach", directory.toString());
+        final long detached = Long.parseLong(launcher.awaitReady(PATIENCE).replaceAll("[^0-9]", ""));
+        final String session = Files.readString(Path.of("/proc/" + detached + "/stat")).replaceAll(".*\\) ", "");
+        assertEquals(Long.toString(detached), session.split(" ")[3], "it leads a session of its own");
+
+        killAndAwait(launcher);
+
+        final long start = System.nanoTime();
+        await(() -> System.nanoTime() - start > 200_000_000L);
+        assertTrue(isAlive(detached));
+        Signal.TERM.send(detached);
+        await(() -> !isAlive(detached));
+        assertTrue(Files.readString(directory.resolve("grandchild.log")).contains("ended in order"));
+    }
+
+    @Test
     void shouldEndAllChildrenOfAGroup() throws Exception {
         final ChildProcess first = start("first", "ready");
         final ChildProcess second = start("second", "ready");

@@ -45,9 +45,9 @@ class HeldLockTest {
             child.awaitReady(Duration.ofSeconds(20));
             assertTrue(HeldLock.tryTake(file).isEmpty());
             assertEquals(OptionalLong.of(child.pid()), HeldLock.holder(file));
+            assertFalse(HeldLock.awaitFree(file, Duration.ofMillis(50)));
             child.kill();
-            child.awaitEnd(Duration.ofSeconds(20));
-            assertFalse(HeldLock.isHeld(file));
+            assertTrue(HeldLock.awaitFree(file, Duration.ofSeconds(20)));
         }
     }
 

@@ -19,7 +19,8 @@ public final class SampleChild {
                 System.err.println("the reason it failed");
                 System.exit(3);
             }
-            case "launch" -> launch(arguments[1]);
+            case "launch" -> launch(Path.of(arguments[1]), false);
+            case "detach" -> launch(Path.of(arguments[1]), true);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -42,12 +43,12 @@ public final class SampleChild {
     }
 
     /** A launcher that starts a child and then waits to be killed. */
-    private static void launch(final String directory) throws Exception {
-        final ChildProcess child = ChildProcess.start("grandchild",
-            JvmCommand.of(ProcessKind.CLIENT, SampleChild.class.getName()).arguments("ready"),
-            Path.of(directory));
-        final String ready = child.awaitReady(Duration.ofSeconds(20));
-        ReadyLine.print(System.out, ready);
+    private static void launch(final Path directory, final boolean detached) throws Exception {
+        final JvmCommand command =
+            JvmCommand.of(ProcessKind.CLIENT, SampleChild.class.getName()).arguments("ready");
+        final ChildProcess child = detached ? ChildProcess.startDetached("grandchild", command, directory)
+            : ChildProcess.start("grandchild", command, directory);
+        ReadyLine.print(System.out, child.awaitReady(Duration.ofSeconds(20)));
         Thread.currentThread().join();
     }
 }
