@@ -1,0 +1,53 @@
+package io.muex.load.play;
+
+/**
+ * How far a run has come. Written by the player's thread, read by any.
+ */
+public final class PlayCounters {
+    private volatile long operations;
+    private volatile long submitted;
+    private volatile long settled;
+    private volatile long reports;
+
+    /** Operations of the flow that were sent. */
+    public long operations() {
+        return operations;
+    }
+
+    /** Commands that were taken by a port. */
+    public long submitted() {
+        return submitted;
+    }
+
+    /** Commands that came to their end. */
+    public long settled() {
+        return settled;
+    }
+
+    /** Commands under way. */
+    public long unanswered() {
+        final long ended = settled;
+        return submitted - ended;
+    }
+
+    /** Events that arrived. */
+    public long reports() {
+        return reports;
+    }
+
+    void operationSent() {
+        operations = operations + 1;
+    }
+
+    void commandSubmitted() {
+        submitted = submitted + 1;
+    }
+
+    void commandSettled() {
+        settled = settled + 1;
+    }
+
+    void reportArrived() {
+        reports = reports + 1;
+    }
+}

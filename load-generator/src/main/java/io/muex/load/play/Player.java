@@ -1,0 +1,339 @@
+package io.muex.load.play;
+
+import io.muex.exchange.trace.TraceOperation;
+import io.muex.load.flow.OrderFlow;
+import io.muex.mu.session.Resubmission;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Plays a flow at a fixed rate, in an open loop: operation {@code k} is due {@code k / rate} seconds after the start,
+ * and its latency counts from then, so that a system that stands still is charged for every operation that had to wait,
+ * not only for the one it was working on. Nothing is dropped; what cannot be sent when due is sent as soon as possible.
+ * <p>
+ * With several sessions, an order stays with one session for life (by its id), and MARKET goes by the first, so the order
+ * between sessions is not that of the flow; use one where it has to be. A BOOK waits until everything before it is
+ * answered. The first BOOK happens before the clock starts; later ones cost the operations behind them time, which is
+ * charged.
+ * <p>
+ * One thread drives a player; {@link #stop}, {@link #watch} and {@link #counters} are for others.
+ */
+public final class Player {
+    private static final int SEND_LIMIT = 64;
+    private static final long LATE_NS = 1_000_000;
+    private static final long SECOND_NS = 1_000_000_000;
+    private static final int DIGITS = 3;
+
+    private final OrderFlow flow;
+    private final PlayPlan plan;
+    private final NanoClock clock;
+    private final List<RunListener> listeners;
+    private final SessionPlay[] sessions;
+    private final CommandEncoder encoder = new CommandEncoder();
+    private final BookOpening opening;
+    private final PlayCounters counters = new PlayCounters();
+    private final Report report = new Report();
+    private final Histogram latency = new Histogram(DIGITS);
+    private volatile KillWatch watch;
+    private volatile boolean isStopped;
+
+    private State state = State.FLOWING;
+    private TraceOperation next;
+    private long startNs;
+    private boolean isStarted;
+    private boolean isRefused;
+    private long slot;
+    private long lastMovementNs;
+    private long endNs;
+    private long lateSends;
+    private long commands;
+
+    private enum State { FLOWING, DRAINING, OPENING, ENDING, DONE }
+
+    /**
+     * A player of one run.
+     *
+     * @param flow      to play; not closed
+     * @param plan      how
+     * @param ports     one for each session, at least one; the first must be an operator's
+     * @param listeners told of everything, in this order
+     * @param clock     monotonic
+     * @throws IOException if the flow cannot be read
+     */
+    public Player(final OrderFlow flow, final PlayPlan plan, final List<? extends OrderPort> ports,
+                  final List<? extends RunListener> listeners, final NanoClock clock) throws IOException {
+        this.flow = flow;
+        this.plan = plan;
+        this.clock = clock;
+        this.listeners = List.copyOf(listeners);
+        sessions = ports.stream().map(port -> new SessionPlay(port, plan.maxUnanswered()))
+            .toArray(SessionPlay[]::new);
+        opening = new BookOpening(plan, sessions.length, encoder);
+        latency.setAutoResize(true);
+        next = flow.next();
+        lastMovementNs = clock.nanoTime();
+    }
+
+    /** How far the run has come; any thread. */
+    public PlayCounters counters() {
+        return counters;
+    }
+
+    /** Sends nothing more and ends once everything is answered; any thread. */
+    public void stop() {
+        isStopped = true;
+    }
+
+    /** Looks at a fault from the client's side from now on; replaces the watch before. Any thread. */
+    public void watch(final KillWatch begun) {
+        watch = begun;
+    }
+
+    /**
+     * Plays to the end.
+     *
+     * @param idle how this thread waits
+     * @throws PlayFailedException if the exchange refuses what the flow needs
+     */
+    public PlayResult run(final IdleStrategy idle) {
+        while (state != State.DONE) {
+            idle.idle(doWork());
+        }
+        return result();
+    }
+
+    /** One duty cycle; returns the amount of work done. */
+    public int doWork() {
+        int work = 0;
+        for (final SessionPlay session : sessions) {
+            work += session.port.poll(session);
+        }
+        final long nowNs = clock.nanoTime();
+        work += switch (state) {
+            case FLOWING -> flow(nowNs);
+            case DRAINING -> drain();
+            case OPENING -> open(nowNs);
+            case ENDING -> end(nowNs);
+            case DONE -> 0;
+        };
+        if (counters.unanswered() == 0 && !isRefused) {
+            lastMovementNs = nowNs;
+        } else if (state != State.DONE && nowNs - lastMovementNs > plan.patienceNs()) {
+            finish(nowNs);
+        }
+        return work;
+    }
+
+    /** Whether the run is over. */
+    public boolean isDone() {
+        return state == State.DONE;
+    }
+
+    private int flow(final long nowNs) {
+        int sent = 0;
+        while (sent < SEND_LIMIT) {
+            if (next == null || isStopped) {
+                state = State.ENDING;
+                return sent + 1;
+            } else if (next.kind() == TraceOperation.Kind.BOOK) {
+                state = State.DRAINING;
+                return sent + 1;
+            }
+            final long dueNs = dueNs(nowNs);
+            if (dueNs - nowNs > 0 || !send(dueNs)) {
+                return sent;
+            }
+            sent++;
+        }
+        return sent;
+    }
+
+    private long dueNs(final long nowNs) {
+        if (!isStarted) {
+            isStarted = true;
+            startNs = nowNs;
+        }
+        final long rate = plan.ratePerSecond();
+        return startNs + slot / rate * SECOND_NS + slot % rate * SECOND_NS / rate;
+    }
+
+    private boolean send(final long dueNs) {
+        final SessionPlay session = sessionFor(next);
+        if (session.inFlight.isFull()) {
+            return false;
+        }
+        final int length = encoder.encode(next, opening.instrumentId());
+        if (!session.submit(next, length, dueNs, true)) {
+            return false;
+        }
+        slot++;
+        advance();
+        return true;
+    }
+
+    private SessionPlay sessionFor(final TraceOperation operation) {
+        final boolean isAboutAnOrder = operation.kind() != TraceOperation.Kind.MARKET;
+        return sessions[isAboutAnOrder ? (int) Math.floorMod(operation.id(), (long) sessions.length) : 0];
+    }
+
+    private void advance() {
+        try {
+            next = flow.next();
+        } catch (final IOException failure) {
+            throw new UncheckedIOException("cannot read " + flow.name() + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private int drain() {
+        if (counters.unanswered() > 0) {
+            return 0;
+        }
+        opening.begin(next);
+        state = State.OPENING;
+        return 1;
+    }
+
+    private int open(final long nowNs) {
+        if (!opening.isUnderWay()) {
+            slot += isStarted ? 1 : 0;
+            advance();
+            state = State.FLOWING;
+            return 1;
+        }
+        if (!opening.hasCommand()) {
+            return 0;
+        }
+        final SessionPlay session = sessions[opening.port()];
+        return session.submit(null, opening.encode(), nowNs, false) ? 1 : 0;
+    }
+
+    private int end(final long nowNs) {
+        if (counters.unanswered() > 0) {
+            return 0;
+        }
+        finish(nowNs);
+        return 1;
+    }
+
+    /** What is still unanswered counts with its age, so that the worst are not missing from the figures. */
+    private void finish(final long nowNs) {
+        for (final SessionPlay session : sessions) {
+            session.recordUnsettled(nowNs);
+        }
+        endNs = nowNs;
+        state = State.DONE;
+    }
+
+    /** What came of the run; only when it is over. */
+    public PlayResult result() {
+        final long unanswered = counters.unanswered();
+        final boolean isComplete = next == null && unanswered == 0;
+        return new PlayResult(flow.counts(), counters.operations(), commands, unanswered, isComplete, latency, lateSends,
+            isStarted ? endNs - startNs : 0);
+    }
+
+    /** One session: its port, and its commands under way. */
+    private final class SessionPlay implements OrderPort.Sink {
+        private final OrderPort port;
+        private final InFlight inFlight;
+
+        SessionPlay(final OrderPort port, final int maxUnanswered) {
+            this.port = port;
+            inFlight = new InFlight(maxUnanswered);
+        }
+
+        /** Sends the encoded message; {@code operation} null means the one that the opening book says. */
+        boolean submit(
+            final TraceOperation operation, final int length, final long dueNs, final boolean isMeasured) {
+            final long sentNs = clock.nanoTime();
+            final long number = port.submit(encoder.buffer(), 0, length);
+            isRefused = number == OrderPort.NOT_NOW;
+            if (isRefused) {
+                return false;
+            }
+            lastMovementNs = sentNs;
+            final TraceOperation carried = operation == null ? opening.onSubmitted(number) : operation;
+            inFlight.add(number, dueNs, sentNs, isMeasured);
+            commands++;
+            counters.commandSubmitted();
+            if (carried != null) {
+                counters.operationSent();
+            }
+            if (isMeasured && sentNs - dueNs > LATE_NS) {
+                lateSends++;
+            }
+            for (final RunListener listener : listeners) {
+                listener.onSubmitted(port.session(), number, carried, dueNs, sentNs);
+            }
+            return true;
+        }
+
+        @Override
+        public void onEvent(final DirectBuffer buffer, final int offset) {
+            final long nowNs = clock.nanoTime();
+            report.wrap(buffer, offset, nowNs);
+            counters.reportArrived();
+            final long number = report.number();
+            if (inFlight.contains(number)) {
+                onReportOf(number, nowNs);
+            }
+            for (final RunListener listener : listeners) {
+                listener.onReport(report);
+            }
+            if (report.isLast() && inFlight.contains(number)) {
+                settle(number, nowNs);
+                opening.onAnswer(report);
+            }
+        }
+
+        @Override
+        public void onSettled(final long number, final Resubmission.Outcome outcome) {
+            for (final RunListener listener : listeners) {
+                listener.onSettled(port.session(), number, outcome);
+            }
+            if (inFlight.contains(number)) {
+                settle(number, clock.nanoTime());
+                if (opening.isUnderWay()) {
+                    throw new PlayFailedException("what became of opening a book is not known: " + outcome);
+                }
+            }
+        }
+
+        private void onReportOf(final long number, final long nowNs) {
+            final KillWatch present = watch;
+            if (present != null && inFlight.isMeasured(number)) {
+                present.onReport(inFlight.dueNs(number), nowNs);
+            }
+        }
+
+        private void settle(final long number, final long nowNs) {
+            record(number, nowNs);
+            inFlight.remove(number);
+            counters.commandSettled();
+            lastMovementNs = nowNs;
+        }
+
+        private void record(final long number, final long nowNs) {
+            final KillWatch present = watch;
+            if (present != null) {
+                present.onSettled(inFlight.sentNs(number), nowNs);
+            }
+            if (inFlight.isMeasured(number)) {
+                latency.recordValue(Math.max(0, nowNs - inFlight.dueNs(number)));
+            }
+        }
+
+        void recordUnsettled(final long nowNs) {
+            for (long number = inFlight.lowest(); number < inFlight.next(); number++) {
+                if (inFlight.contains(number)) {
+                    record(number, nowNs);
+                }
+            }
+        }
+    }
+}

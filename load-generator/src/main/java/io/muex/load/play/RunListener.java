@@ -1,0 +1,28 @@
+package io.muex.load.play;
+
+import io.muex.exchange.trace.TraceOperation;
+import io.muex.mu.session.Resubmission;
+
+/** Told of everything that happens in a run, on the player's thread, in the order in which the client saw it. */
+public interface RunListener {
+    /**
+     * A command was taken by a port.
+     *
+     * @param session   that sent it
+     * @param number    within the session
+     * @param operation that it carries out; null for what the player does on its own, such as emptying a book
+     * @param dueNs     when it should have been sent, monotonic nanoseconds
+     * @param sentNs    when it was
+     */
+    default void onSubmitted(final long session, final long number, final TraceOperation operation, final long dueNs,
+                             final long sentNs) {
+    }
+
+    /** An event arrived. The view is valid during the call. */
+    default void onReport(final Report report) {
+    }
+
+    /** A command came to its end; an answered one after its last report. */
+    default void onSettled(final long session, final long number, final Resubmission.Outcome outcome) {
+    }
+}
