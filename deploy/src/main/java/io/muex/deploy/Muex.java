@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import io.muex.deploy.process.BuildInfo;
+import io.muex.load.process.BuildInfo;
 import io.muex.deploy.verb.Verbs;
 
 /**

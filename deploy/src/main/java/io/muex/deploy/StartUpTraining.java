@@ -20,8 +20,8 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 
 import io.muex.deploy.driver.DriverProcess;
-import io.muex.deploy.process.ClusterDirectories;
-import io.muex.deploy.process.StopRequest;
+import io.muex.load.process.ClusterDirectories;
+import io.muex.load.process.StopRequest;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.DriverConfig;
 import io.muex.exchange.config.file.Configuration;

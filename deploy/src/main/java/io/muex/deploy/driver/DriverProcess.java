@@ -10,10 +10,10 @@ import org.agrona.concurrent.IdleStrategy;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 
-import io.muex.deploy.process.ClusterDirectories;
-import io.muex.deploy.process.HeldLock;
-import io.muex.deploy.process.ReadyLine;
-import io.muex.deploy.process.StopRequest;
+import io.muex.load.process.ClusterDirectories;
+import io.muex.load.process.HeldLock;
+import io.muex.load.process.ReadyLine;
+import io.muex.load.process.StopRequest;
 import io.muex.deploy.report.JsonReport;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.DriverConfig;

@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-import io.muex.deploy.process.ChildFailure;
+import io.muex.load.process.ChildFailure;
 import io.muex.exchange.config.file.ConfigException;
 
 /**

@@ -21,12 +21,12 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 
-import io.muex.deploy.process.ChildFailure;
-import io.muex.deploy.process.ChildGroup;
-import io.muex.deploy.process.ChildProcess;
-import io.muex.deploy.process.ClusterDirectories;
-import io.muex.deploy.process.JvmCommand;
-import io.muex.deploy.process.ProcessKind;
+import io.muex.load.process.ChildFailure;
+import io.muex.load.process.ChildGroup;
+import io.muex.load.process.ChildProcess;
+import io.muex.load.process.ClusterDirectories;
+import io.muex.load.process.JvmCommand;
+import io.muex.load.process.ProcessKind;
 
 class DriverProcessTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -4,4 +4,4 @@
  * else of this project, so that the launcher, tests and drills start processes in exactly the same way.
  * Threads: every class says its own; children are started and ended by one thread at a time.
  */
-package io.muex.deploy.process;
+package io.muex.load.process;

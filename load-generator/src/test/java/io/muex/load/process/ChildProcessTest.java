@@ -1,4 +1,4 @@
-package io.muex.deploy.process;
+package io.muex.load.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.muex.deploy.process;
+package io.muex.load.process;
 
 import java.nio.file.Path;
 import java.time.Duration;

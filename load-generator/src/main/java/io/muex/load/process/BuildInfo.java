@@ -1,4 +1,4 @@
-package io.muex.deploy.process;
+package io.muex.load.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.Properties;
  * source, the root pom; the launcher script reads the same file as an argument file. Any thread.
  */
 public final class BuildInfo {
-    private static final String PLACE = "/io/muex/deploy/";
+    private static final String PLACE = "/io/muex/load/process/";
 
     private BuildInfo() {
     }

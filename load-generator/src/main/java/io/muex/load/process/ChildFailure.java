@@ -1,4 +1,4 @@
-package io.muex.deploy.process;
+package io.muex.load.process;
 
 /**
  * A child process ended, or did not become ready, when it was needed. The message names the process, says what
