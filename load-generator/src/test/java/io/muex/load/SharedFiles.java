@@ -9,9 +9,13 @@ public final class SharedFiles {
     private SharedFiles() {
     }
 
-    /** A file of real order flow: in the directory of system property muex.shared, or in one called shared above here. */
+    /** A file of real order flow. */
     public static Optional<Path> realFlow(final String name) {
-        final Path inside = Path.of("book", "real", name);
+        return find(Path.of("book", "real", name));
+    }
+
+    /** Looks in the directory of system property muex.shared, or in one called shared here or above. */
+    public static Optional<Path> find(final Path inside) {
         final String given = System.getProperty("muex.shared");
         if (given != null) {
             return present(Path.of(given).resolve(inside));

@@ -27,7 +27,9 @@ public final class Ledger implements RunListener {
     private final List<String> findings = new ArrayList<>();
     private SessionPage recent;
     private long submitted;
+    private long own;
     private long answered;
+    private long ownAnswered;
     private long withoutDetails;
     private long notExecuted;
     private long unknown;
@@ -39,7 +41,8 @@ public final class Ledger implements RunListener {
     public void onSubmitted(final long session, final long number, final TraceOperation operation, final long dueNs,
                             final long sentNs) {
         submitted++;
-        page(session).submit(number);
+        own += operation == null ? 1 : 0;
+        page(session).submit(number, operation == null);
     }
 
     @Override
@@ -78,6 +81,7 @@ public final class Ledger implements RunListener {
             return false;
         }
         answered++;
+        ownAnswered += page.isOwn(report.number()) ? 1 : 0;
         page.close(report.number());
         final boolean isLate = report.number() < page.highestAnswered;
         page.highestAnswered = Math.max(report.number(), page.highestAnswered);
@@ -104,14 +108,19 @@ public final class Ledger implements RunListener {
         }
     }
 
-    /** Commands that were submitted. */
+    /** Commands that carry out operations of the flow. */
     public long commandsSubmitted() {
-        return submitted;
+        return submitted - own;
     }
 
-    /** Commands whose last report arrived. */
+    /** How many of them were answered to the last report. */
     public long commandsAnswered() {
-        return answered;
+        return answered - ownAnswered;
+    }
+
+    /** Commands that the player sent on its own; they are checked like all others. */
+    public long ownCommands() {
+        return own;
     }
 
     /** Commands of which only that they were executed is known. */
@@ -167,10 +176,11 @@ public final class Ledger implements RunListener {
         return recent;
     }
 
-    /** What is booked for one session: two bits per number, one per event number. */
+    /** What is booked for one session: three bits per number, one per event number. */
     private static final class SessionPage {
         private final long session;
         private final GrowingBitSet submitted = new GrowingBitSet();
+        private final GrowingBitSet own = new GrowingBitSet();
         private final GrowingBitSet settled = new GrowingBitSet();
         private final GrowingBitSet seen = new GrowingBitSet();
         private long firstNumber;
@@ -183,11 +193,18 @@ public final class Ledger implements RunListener {
         }
 
         /** A session may have been used before this run: numbers count from the first one seen. */
-        void submit(final long number) {
+        void submit(final long number, final boolean isOwn) {
             if (firstNumber == 0) {
                 firstNumber = number;
             }
             submitted.set(number - firstNumber);
+            if (isOwn) {
+                own.set(number - firstNumber);
+            }
+        }
+
+        boolean isOwn(final long number) {
+            return own.get(number - firstNumber);
         }
 
         /** Marks an event as seen; false if it was before. */
@@ -220,6 +237,7 @@ public final class Ledger implements RunListener {
         /** The number was not used up and may be submitted again. */
         void free(final long number) {
             submitted.clear(number - firstNumber);
+            own.clear(number - firstNumber);
             settled.clear(number - firstNumber);
         }
     }

@@ -8,6 +8,7 @@ import io.muex.exchange.protocol.MassCancelFlyweight;
 import io.muex.exchange.protocol.MassCancelScope;
 import io.muex.exchange.protocol.MessageFlyweight;
 import io.muex.exchange.protocol.NewOrderFlyweight;
+import io.muex.exchange.protocol.QueryOrdersFlyweight;
 import io.muex.exchange.protocol.ReduceOrderFlyweight;
 import io.muex.exchange.protocol.ReplaceOrderFlyweight;
 import io.muex.exchange.protocol.SelfTradePrevention;
@@ -35,6 +36,7 @@ final class CommandEncoder {
     private final ReplaceOrderFlyweight replace = new ReplaceOrderFlyweight();
     private final SetMarketPriceFlyweight marketPrice = new SetMarketPriceFlyweight();
     private final MassCancelFlyweight massCancel = new MassCancelFlyweight();
+    private final QueryOrdersFlyweight queryOrders = new QueryOrdersFlyweight();
     private final AddInstrumentFlyweight addInstrument = new AddInstrumentFlyweight();
 
     /** The message that was written last, from offset 0. */
@@ -80,6 +82,12 @@ final class CommandEncoder {
     int encodeMassCancel(final int instrumentId) {
         massCancel.wrapForWrite(buffer, 0).instrumentId(instrumentId).scope(MassCancelScope.OWN).side(BookSide.BOTH);
         return MassCancelFlyweight.LENGTH;
+    }
+
+    /** Writes a question that changes nothing and has a short answer: for orders beyond the last possible one. */
+    int encodeMarker() {
+        queryOrders.wrapForWrite(buffer, 0).afterOrderId(Long.MAX_VALUE);
+        return QueryOrdersFlyweight.LENGTH;
     }
 
     /** Writes the creation of an instrument without limits of its own, as book-trace knows none. */

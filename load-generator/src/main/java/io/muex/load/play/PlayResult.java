@@ -8,7 +8,8 @@ import org.HdrHistogram.Histogram;
  *
  * @param flow         what was met in the flow
  * @param operations   operations that were sent, BOOK included
- * @param commands     commands that were sent: operations, and what the player does on its own to open a book
+ * @param commands     commands that were sent: operations, and what the player sends on its own (to open a
+ *                     book, and a last question by whose answer all reports have arrived)
  * @param unanswered   commands that were not settled when the run ended
  * @param isComplete   whether the whole flow was sent and everything was settled
  * @param latency      nanoseconds from the time an operation was due to its last report; what was not settled counts

@@ -52,8 +52,9 @@ public final class Player {
     private long endNs;
     private long lateSends;
     private long commands;
+    private int marked;
 
-    private enum State { FLOWING, DRAINING, OPENING, ENDING, DONE }
+    private enum State { FLOWING, DRAINING, OPENING, ENDING, MARKING, DONE }
 
     /**
      * A player of one run.
@@ -118,7 +119,8 @@ public final class Player {
             case FLOWING -> flow(nowNs);
             case DRAINING -> drain();
             case OPENING -> open(nowNs);
-            case ENDING -> end(nowNs);
+            case ENDING -> endFlow();
+            case MARKING -> mark(nowNs);
             case DONE -> 0;
         };
         if (counters.unanswered() == 0 && !isRefused) {
@@ -212,7 +214,24 @@ public final class Player {
         return session.submit(null, opening.encode(), nowNs, false) ? 1 : 0;
     }
 
-    private int end(final long nowNs) {
+    private int endFlow() {
+        if (counters.unanswered() > 0) {
+            return 0;
+        }
+        state = State.MARKING;
+        return 1;
+    }
+
+    /**
+     * Reports that answer no command of their session, such as fills of resting orders, may still be on their way when
+     * everything is answered. They come in order, so they are there once a last question of each session is answered.
+     */
+    private int mark(final long nowNs) {
+        if (marked < sessions.length) {
+            final boolean isTaken = sessions[marked].submit(null, encoder.encodeMarker(), nowNs, false);
+            marked += isTaken ? 1 : 0;
+            return isTaken ? 1 : 0;
+        }
         if (counters.unanswered() > 0) {
             return 0;
         }
@@ -247,7 +266,7 @@ public final class Player {
             inFlight = new InFlight(maxUnanswered);
         }
 
-        /** Sends the encoded message; {@code operation} null means the one that the opening book says. */
+        /** Sends the encoded message; {@code operation} null means the one that an opening book says, if any. */
         boolean submit(
             final TraceOperation operation, final int length, final long dueNs, final boolean isMeasured) {
             final long sentNs = clock.nanoTime();
@@ -257,7 +276,7 @@ public final class Player {
                 return false;
             }
             lastMovementNs = sentNs;
-            final TraceOperation carried = operation == null ? opening.onSubmitted(number) : operation;
+            final TraceOperation carried = opening.isUnderWay() ? opening.onSubmitted(number) : operation;
             inFlight.add(number, dueNs, sentNs, isMeasured);
             commands++;
             counters.commandSubmitted();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.muex.exchange.trace.TraceOperation;
 import io.muex.load.EventsForTests;
 import io.muex.mu.session.Resubmission.Outcome;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
     private static final long SESSION = 7;
     private static final int COMMANDS = 5;
+
+    private static final TraceOperation OPERATION = new TraceOperation(TraceOperation.Kind.CANCEL, 1, 0, 0, 0, 0, 0);
 
     private final Ledger ledger = new Ledger();
     private long eventSeq = 100;
@@ -121,16 +124,29 @@ class LedgerTest {
         submitAll();
         answer(1, 2, 3, 4);
         ledger.onSettled(SESSION, 5, Outcome.NOT_EXECUTED);
-        ledger.onSubmitted(SESSION, 5, null, 0, 0);
+        ledger.onSubmitted(SESSION, 5, OPERATION, 0, 0);
         answer(5);
         assertTrue(ledger.holds());
         assertEquals(6, ledger.commandsSubmitted());
     }
 
     @Test
+    void shouldCheckButNotCountWhatThePlayerSendsOnItsOwn() {
+        submitAll();
+        ledger.onSubmitted(SESSION, 6, null, 0, 0);
+        answer(1, 2, 3, 4, 5, 6);
+        assertTrue(ledger.holds());
+        ledger.onSubmitted(SESSION, 7, null, 0, 0);
+        expect(1, 0, 0);
+        assertEquals(COMMANDS, ledger.commandsSubmitted());
+        assertEquals(COMMANDS, ledger.commandsAnswered());
+        assertEquals(2, ledger.ownCommands());
+    }
+
+    @Test
     void shouldKeepSessionsApart() {
         submitAll();
-        ledger.onSubmitted(8, 1_000_001, null, 0, 0);
+        ledger.onSubmitted(8, 1_000_001, OPERATION, 0, 0);
         ledger.onReport(EventsForTests.report(eventSeq++, 8, 1_000_001, true));
         answer(1, 2, 3, 4, 5);
         ledger.onReport(EventsForTests.report(eventSeq++, 0, 0, false));
@@ -147,7 +163,7 @@ class LedgerTest {
 
     private void submitAll() {
         for (int number = 1; number <= COMMANDS; number++) {
-            ledger.onSubmitted(SESSION, number, null, 0, 0);
+            ledger.onSubmitted(SESSION, number, OPERATION, 0, 0);
         }
     }
 
