@@ -7,7 +7,7 @@ import io.muex.load.play.OrderPort;
 import io.muex.mu.session.CommandEnvelope;
 import io.muex.mu.session.EventCursor;
 import io.muex.mu.session.EventEnvelope;
-import io.muex.mu.session.Resubmission;
+import io.muex.gateway.client.CommandOutcome;
 import io.muex.mu.session.SessionCommands;
 import io.muex.mu.session.SessionEvents;
 import io.muex.mu.session.SessionedStateMachine;
@@ -132,7 +132,7 @@ public final class InProcessExchange {
                 if (EventEnvelope.session(events, at) == session) {
                     sink.onEvent(events, at);
                     if (EventEnvelope.isLast(events, at)) {
-                        sink.onSettled(EventEnvelope.number(events, at), Resubmission.Outcome.ANSWERED);
+                        sink.onSettled(EventEnvelope.number(events, at), CommandOutcome.ANSWERED);
                     }
                 }
                 cursor.advance();

@@ -3,7 +3,7 @@ package io.muex.load.check;
 import io.muex.exchange.trace.TraceOperation;
 import io.muex.load.play.Report;
 import io.muex.load.play.RunListener;
-import io.muex.mu.session.Resubmission;
+import io.muex.gateway.client.CommandOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -89,14 +89,14 @@ public final class Ledger implements RunListener {
     }
 
     @Override
-    public void onSettled(final long session, final long number, final Resubmission.Outcome outcome) {
+    public void onSettled(final long session, final long number, final CommandOutcome outcome) {
         final SessionPage page = page(session);
-        if (outcome == Resubmission.Outcome.ANSWERED || !page.isOpen(number)) {
+        if (outcome == CommandOutcome.ANSWERED || !page.isOpen(number)) {
             return;
         }
         page.close(number);
         switch (outcome) {
-            case APPLIED_DETAILS_GONE -> withoutDetails++;
+            case DETAILS_GONE -> withoutDetails++;
             case NOT_EXECUTED -> {
                 notExecuted++;
                 page.free(number);

@@ -1,6 +1,6 @@
 package io.muex.load.play;
 
-import io.muex.mu.session.Resubmission;
+import io.muex.gateway.client.CommandOutcome;
 import org.agrona.DirectBuffer;
 
 /**
@@ -47,6 +47,6 @@ public interface OrderPort {
          * @param number  of the command
          * @param outcome what became of it
          */
-        void onSettled(long number, Resubmission.Outcome outcome);
+        void onSettled(long number, CommandOutcome outcome);
     }
 }

@@ -2,7 +2,7 @@ package io.muex.load.play;
 
 import io.muex.exchange.trace.TraceOperation;
 import io.muex.load.flow.OrderFlow;
-import io.muex.mu.session.Resubmission;
+import io.muex.gateway.client.CommandOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -311,7 +311,7 @@ public final class Player {
         }
 
         @Override
-        public void onSettled(final long number, final Resubmission.Outcome outcome) {
+        public void onSettled(final long number, final CommandOutcome outcome) {
             for (final RunListener listener : listeners) {
                 listener.onSettled(port.session(), number, outcome);
             }

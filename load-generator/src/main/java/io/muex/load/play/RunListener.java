@@ -1,7 +1,7 @@
 package io.muex.load.play;
 
 import io.muex.exchange.trace.TraceOperation;
-import io.muex.mu.session.Resubmission;
+import io.muex.gateway.client.CommandOutcome;
 
 /** Told of everything that happens in a run, on the player's thread, in the order in which the client saw it. */
 public interface RunListener {
@@ -23,6 +23,6 @@ public interface RunListener {
     }
 
     /** A command came to its end; an answered one after its last report. */
-    default void onSettled(final long session, final long number, final Resubmission.Outcome outcome) {
+    default void onSettled(final long session, final long number, final CommandOutcome outcome) {
     }
 }

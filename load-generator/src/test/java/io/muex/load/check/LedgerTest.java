@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muex.exchange.trace.TraceOperation;
 import io.muex.load.EventsForTests;
-import io.muex.mu.session.Resubmission.Outcome;
+import io.muex.gateway.client.CommandOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +54,7 @@ class LedgerTest {
     void shouldNotBelieveTheClientThatSaysAnswered() {
         submitAll();
         answer(1, 2, 3, 4);
-        ledger.onSettled(SESSION, 5, Outcome.ANSWERED);
+        ledger.onSettled(SESSION, 5, CommandOutcome.ANSWERED);
         expect(1, 0, 0);
     }
 
@@ -111,9 +111,9 @@ class LedgerTest {
     void shouldCountWhatWasToldApart() {
         submitAll();
         answer(1, 2);
-        ledger.onSettled(SESSION, 3, Outcome.NOT_EXECUTED);
-        ledger.onSettled(SESSION, 4, Outcome.APPLIED_DETAILS_GONE);
-        ledger.onSettled(SESSION, 5, Outcome.UNKNOWN);
+        ledger.onSettled(SESSION, 3, CommandOutcome.NOT_EXECUTED);
+        ledger.onSettled(SESSION, 4, CommandOutcome.DETAILS_GONE);
+        ledger.onSettled(SESSION, 5, CommandOutcome.UNKNOWN);
         assertEquals(1, ledger.notExecuted());
         assertEquals(1, ledger.answeredWithoutDetails());
         expect(2, 0, 0);
@@ -123,7 +123,7 @@ class LedgerTest {
     void shouldAcceptANumberAgainThatWasNotUsedUp() {
         submitAll();
         answer(1, 2, 3, 4);
-        ledger.onSettled(SESSION, 5, Outcome.NOT_EXECUTED);
+        ledger.onSettled(SESSION, 5, CommandOutcome.NOT_EXECUTED);
         ledger.onSubmitted(SESSION, 5, OPERATION, 0, 0);
         answer(5);
         assertTrue(ledger.holds());

@@ -213,6 +213,14 @@ public final class ClusterDirectory {
         }
     }
 
+    /**
+     * File of the control region of an incarnation, for observers: laid out as {@link ControlLayout} says. Gone some time
+     * after a newer incarnation has taken its place.
+     */
+    public Path controlFile(final int id, final int incarnation) {
+        return regions(id, incarnation).resolve(IncarnationRegions.CONTROL);
+    }
+
     /** Where the regions of an incarnation lie. */
     Path regions(final int id, final int incarnation) {
         return memory.resolve("r" + id + "." + incarnation);
