@@ -7,12 +7,16 @@ import io.muex.exchange.protocol.CancelReason;
 import io.muex.exchange.protocol.FillRole;
 import io.muex.exchange.protocol.NewOrderFlyweight;
 import io.muex.exchange.protocol.RejectReason;
+import java.util.Arrays;
 
 /**
  * Translates what a book says into events for the sessions concerned, and keeps the exchange's own record of live
  * orders in step with the book: an order is forgotten at the very event that ends it.
  */
 final class BookEvents implements BookListener {
+    private static final RejectReason[] REASONS = Arrays.stream(RejectCode.values())
+        .map(code -> RejectReason.valueOf(code.name())).toArray(RejectReason[]::new);
+
     private final Step step;
     private final LiveOrders orders;
     private final ExpiryQueue expiries;
@@ -198,16 +202,8 @@ final class BookEvents implements BookListener {
         return new IllegalStateException("live order " + id + " is unknown to its book: " + code);
     }
 
+    /** The codes of the book keep their names. */
     private static RejectReason reason(final RejectCode code) {
-        return switch (code) {
-            case INVALID_ID -> RejectReason.INVALID_ID;
-            case INVALID_QUANTITY -> RejectReason.INVALID_QUANTITY;
-            case INVALID_PRICE -> RejectReason.INVALID_PRICE;
-            case INVALID_STOP_PRICE -> RejectReason.INVALID_STOP_PRICE;
-            case DUPLICATE_ORDER -> RejectReason.DUPLICATE_ORDER;
-            case UNKNOWN_ORDER -> RejectReason.UNKNOWN_ORDER;
-            case QUANTITY_OVERFLOW -> RejectReason.QUANTITY_OVERFLOW;
-            case BOOK_FULL -> RejectReason.BOOK_FULL;
-        };
+        return REASONS[code.ordinal()];
     }
 }

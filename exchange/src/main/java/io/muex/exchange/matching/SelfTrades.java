@@ -20,6 +20,9 @@ import io.muex.exchange.protocol.SelfTradePrevention;
  * from the book. An all-or-none order that would need the rest trades nothing. All-or-none orders of others are not
  * counted, because they may be passed over; so prevention sometimes acts although matching would have stopped
  * earlier, but never the other way round.
+ * <p>
+ * A triggered stop order enters in the middle of an operation of the book, where nobody can step in: stop orders cannot
+ * have prevention, and as incoming orders they trade with whom they meet.
  */
 final class SelfTrades {
     /** Resting orders that one incoming order may cancel; behind them the rest of it is cancelled. */

@@ -1,6 +1,9 @@
 package io.muex.exchange.protocol;
 
-/** What happens when an order would trade with an order of the same owner. The incoming order decides. */
+/**
+ * What happens when an order would trade with an order of the same owner. The incoming order decides; a triggered stop
+ * order is an incoming order without prevention.
+ */
 public enum SelfTradePrevention {
     /** They trade. */
     NONE(0),
