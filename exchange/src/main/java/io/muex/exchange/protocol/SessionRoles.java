@@ -6,9 +6,9 @@ package io.muex.exchange.protocol;
  * session trades.
  */
 public final class SessionRoles {
-    /** Bit of the session layer: may send operator commands. */
+    /** Bit of the session layer: may open and close sessions there, and send operator commands here. */
     public static final long OPERATOR = 1;
-    /** Bit of the session layer: may send {@code SessionDisconnected}. */
+    /** Bit of the session layer: may open sessions of traders there, and send {@code SessionDisconnected} here. */
     public static final long GATEWAY = 2;
     /** May not enter or change orders; may ask. */
     public static final long READ_ONLY = 4;

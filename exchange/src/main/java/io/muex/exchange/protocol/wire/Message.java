@@ -62,10 +62,15 @@ public abstract class Message extends BytesInBinaryMarshallable {
      * @return {@link #length()}
      */
     public final int encode(final MutableDirectBuffer buffer, final int offset) {
+        buffer.putBytes(offset, toBytes());
+        return length();
+    }
+
+    /** This message as the bytes of the schema. */
+    public final byte[] toBytes() {
         final Bytes<ByteBuffer> bytes = Bytes.elasticHeapByteBuffer(MessageFlyweight.MAX_LENGTH);
         writeMarshallable(bytes);
-        buffer.putBytes(offset, bytes.toByteArray());
-        return length();
+        return bytes.toByteArray();
     }
 
     @Override
