@@ -182,7 +182,7 @@ final class BookEvents implements BookListener {
 
     @Override
     public void onBestPrices(final OrderBook book) {
-        // The first level of the depth is the best price; it was published a moment ago.
+        // The best of the visible levels; what changed among them was published a moment ago.
     }
 
     private int slot() {

@@ -220,11 +220,11 @@ final class EventWriter {
             .bidLevels(bidLevels).askLevels(askLevels).status(instrument.status());
     }
 
-    void depthChanged(final int instrumentId, final Side side, final int level, final long price,
-                      final long quantity, final int count) {
+    void depthChanged(
+        final int instrumentId, final Side side, final long price, final long quantity, final int count) {
         final int at = publicly(DepthChangedFlyweight.TEMPLATE_ID, DepthChangedFlyweight.LENGTH);
         depth.wrapForWrite(step.sink.buffer(), at)
-            .price(price).quantity(quantity).orders(count).level(level).instrumentId(instrumentId).side(side);
+            .price(price).quantity(quantity).orders(count).instrumentId(instrumentId).side(side);
     }
 
     void openOrder(final int slot, final long leaves, final long stopPrice) {

@@ -3,7 +3,9 @@ package io.muex.exchange.protocol;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** Public: one visible price level is different after a command. For all, not only for the sender. */
+/**
+ * Public: one price among the visible levels of a side is different after a command, comes into view or goes out of it.
+ */
 public final class DepthChangedFlyweight extends MessageFlyweight {
     /** Template id of this message in the schema. */
     public static final int TEMPLATE_ID = 119;
@@ -15,9 +17,8 @@ public final class DepthChangedFlyweight extends MessageFlyweight {
     private static final int PRICE = HEADER_LENGTH;
     private static final int QUANTITY = HEADER_LENGTH + 8;
     private static final int ORDERS = HEADER_LENGTH + 16;
-    private static final int LEVEL = HEADER_LENGTH + 20;
-    private static final int INSTRUMENT_ID = HEADER_LENGTH + 24;
-    private static final int SIDE = HEADER_LENGTH + 28;
+    private static final int INSTRUMENT_ID = HEADER_LENGTH + 20;
+    private static final int SIDE = HEADER_LENGTH + 24;
 
     /** Points this flyweight at a message to be read. */
     public DepthChangedFlyweight wrap(final DirectBuffer source, final int offset) {
@@ -31,7 +32,7 @@ public final class DepthChangedFlyweight extends MessageFlyweight {
         return this;
     }
 
-    /** Ticks; 0 = no such level any more. */
+    /** Ticks; tells which level. */
     public long price() {
         return longAt(PRICE);
     }
@@ -42,7 +43,7 @@ public final class DepthChangedFlyweight extends MessageFlyweight {
         return this;
     }
 
-    /** Lots open. */
+    /** Lots open; 0 = not visible any more. */
     public long quantity() {
         return longAt(QUANTITY);
     }
@@ -53,7 +54,7 @@ public final class DepthChangedFlyweight extends MessageFlyweight {
         return this;
     }
 
-    /** Orders at this price. */
+    /** Orders at this price; 0 = not visible any more. */
     public int orders() {
         return intAt(ORDERS);
     }
@@ -61,17 +62,6 @@ public final class DepthChangedFlyweight extends MessageFlyweight {
     /** Sets {@link #orders()}. */
     public DepthChangedFlyweight orders(final int value) {
         intAt(ORDERS, value);
-        return this;
-    }
-
-    /** 0 = best. */
-    public int level() {
-        return intAt(LEVEL);
-    }
-
-    /** Sets {@link #level()}. */
-    public DepthChangedFlyweight level(final int value) {
-        intAt(LEVEL, value);
         return this;
     }
 

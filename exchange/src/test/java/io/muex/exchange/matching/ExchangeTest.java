@@ -159,13 +159,18 @@ class ExchangeTest {
         driver.send(9, visible);
         final String order = "!NewOrder { instrumentId: 2, side: SELL, clOrdId: %d, quantity: 1, price: %d }";
         driver.send(1, order.formatted(1, 100));
-        driver.send(1, order.formatted(2, 102));
-        assertEquals(List.of(
-            "*! DepthChanged price=101 quantity=1 orders=1 level=1 instrumentId=2 side=SELL"),
-            driver.send(1, order.formatted(3, 101)).subList(1, 2));
+        assertEquals(List.of("*! DepthChanged price=102 quantity=1 orders=1 instrumentId=2 side=SELL"),
+            driver.send(1, order.formatted(2, 102)).subList(1, 2));
         assertEquals(List.of(
             "*! DepthChanged price=101 quantity=1 orders=1 instrumentId=2 side=SELL",
-            "*! DepthChanged price=102 quantity=1 orders=1 level=1 instrumentId=2 side=SELL"),
+            "*! DepthChanged price=102 instrumentId=2 side=SELL"),
+            driver.send(1, order.formatted(3, 101)).subList(1, 3));
+        assertEquals(List.of("*! DepthChanged price=101 quantity=2 orders=2 instrumentId=2 side=SELL"),
+            driver.send(1, order.formatted(4, 101)).subList(1, 2));
+        assertEquals(1, driver.send(1, order.formatted(5, 103)).size(), "not visible");
+        assertEquals(List.of(
+            "*! DepthChanged price=100 instrumentId=2 side=SELL",
+            "*! DepthChanged price=102 quantity=1 orders=1 instrumentId=2 side=SELL"),
             driver.send(1, "!CancelOrder { clOrdId: 1 }").subList(1, 3));
     }
 

@@ -33,7 +33,7 @@ import org.agrona.DirectBuffer;
 final class EventLedger {
     private final Map<Long, Order> live = new HashMap<>();
     private final Map<Long, Long> owners = new HashMap<>();
-    private final Map<Integer, Map<String, long[]>> published = new HashMap<>();
+    private final Map<String, TreeMap<Long, String>> published = new HashMap<>();
     private final List<String> levels = new ArrayList<>();
     private long lastOrderId;
     private long lastTradeId;
@@ -194,21 +194,23 @@ final class EventLedger {
     }
 
     private void onDepthChanged(final DepthChangedFlyweight event) {
-        published.computeIfAbsent(event.instrumentId(), id -> new HashMap<>()).put(
-            event.side() + " " + event.level(), new long[] {event.price(), event.quantity(), event.orders()});
+        final TreeMap<Long, String> levelsOfSide =
+            published.computeIfAbsent(event.instrumentId() + " " + event.side(), side -> new TreeMap<>());
+        final String told = event.side() + " " + event.price() + " " + event.quantity() + " " + event.orders();
+        final String before = event.quantity() == 0
+            ? levelsOfSide.remove(event.price()) : levelsOfSide.put(event.price(), told);
+        check(!told.equals(before) && (before != null || event.quantity() != 0), "no change: " + told,
+            event.instrumentId());
     }
 
     /** Checks what was published of an instrument against all live orders. */
     void checkDepth(final int instrumentId, final int depthLevels) {
         for (final Side side : Side.values()) {
             final List<String> expected = levelsOf(instrumentId, side);
-            final List<String> told = new ArrayList<>();
-            for (int level = 0; level < depthLevels; level++) {
-                final long[] at = published.getOrDefault(instrumentId, Map.of()).get(side + " " + level);
-                if (at != null && at[0] != 0) {
-                    told.add(side + " " + at[0] + " " + at[1] + " " + at[2]);
-                }
-            }
+            final TreeMap<Long, String> byPrice =
+                published.getOrDefault(instrumentId + " " + side, new TreeMap<>());
+            final List<String> told =
+                List.copyOf((side == Side.BUY ? byPrice.descendingMap() : byPrice).values());
             check(told.equals(expected.subList(0, Math.min(depthLevels, expected.size()))),
                 "depth told as " + told + " is " + expected, instrumentId);
         }

@@ -6,18 +6,16 @@ import net.openhft.chronicle.bytes.BytesIn;
 import net.openhft.chronicle.bytes.BytesOut;
 
 /**
- * Public: one visible price level is different after a command. For all, not only for the sender. The fields mean what
- * the accessors of {@link DepthChangedFlyweight} mean.
+ * Public: one price among the visible levels of a side is different after a command, comes into view or goes out of it.
+ * The fields mean what the accessors of {@link DepthChangedFlyweight} mean.
  */
 public final class DepthChanged extends Message {
-    /** Ticks; 0 = no such level any more. */
+    /** Ticks; tells which level. */
     public long price;
-    /** Lots open. */
+    /** Lots open; 0 = not visible any more. */
     public long quantity;
-    /** Orders at this price. */
+    /** Orders at this price; 0 = not visible any more. */
     public int orders;
-    /** 0 = best. */
-    public int level;
     /** Instrument. */
     public int instrumentId;
     /** Buy or sell. */
@@ -38,10 +36,9 @@ public final class DepthChanged extends Message {
         out.writeLong(price);
         out.writeLong(quantity);
         out.writeInt(orders);
-        out.writeInt(level);
         out.writeInt(instrumentId);
         out.writeUnsignedByte(side == null ? ABSENT : side.code());
-        pad(out, 3);
+        pad(out, 7);
     }
 
     @Override
@@ -49,9 +46,8 @@ public final class DepthChanged extends Message {
         price = in.readLong();
         quantity = in.readLong();
         orders = in.readInt();
-        level = in.readInt();
         instrumentId = in.readInt();
         side = Side.of(in.readUnsignedByte());
-        in.readSkip(3);
+        in.readSkip(7);
     }
 }
