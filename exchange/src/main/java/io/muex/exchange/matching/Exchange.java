@@ -32,12 +32,26 @@ public final class Exchange {
     /** Answer of {@link #nextExpiryNs} when nothing is going to expire. */
     public static final long NO_EXPIRY = Long.MAX_VALUE;
 
+    private static final int BYTES_PER_ORDER = 240;
+    private static final int BYTES_PER_LEVEL = 170;
+    private static final int FIXED_BYTES = 1 << 20;
+
     private final CommandDecoder decoder = new CommandDecoder();
     private Market market;
     private OrderEntry orderEntry;
     private MassActions massActions;
     private Operations operations;
     private Queries queries;
+
+    /**
+     * Memory that an exchange of these capacities comes to use, in bytes; the heap should have twice that. Lets a
+     * process refuse to start rather than fail when an instrument is added.
+     *
+     * @param genesis what the log promises
+     */
+    public static long requiredBytes(final GenesisFlyweight genesis) {
+        return FIXED_BYTES + (long) genesis.maxOrders() * BYTES_PER_ORDER + (long) genesis.maxLevels() * BYTES_PER_LEVEL;
+    }
 
     /** True after {@link #start} or {@link #loadSnapshot}. */
     public boolean isStarted() {

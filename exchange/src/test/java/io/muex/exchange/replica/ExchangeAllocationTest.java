@@ -4,9 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.muex.exchange.matching.Exchange;
+import io.muex.exchange.protocol.GenesisFlyweight;
+import io.muex.exchange.protocol.InstrumentAddedFlyweight;
+import io.muex.exchange.protocol.MessageFlyweight;
+import io.muex.exchange.protocol.SessionRoles;
+import io.muex.exchange.protocol.wire.AddInstrument;
+import io.muex.exchange.protocol.wire.Genesis;
+import io.muex.mu.session.EventSink;
 import io.muex.mu.session.SessionedStateMachine;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +54,44 @@ class ExchangeAllocationTest {
             allocated += THREADS.getCurrentThreadAllocatedBytes() - before;
         }
         return allocated;
+    }
+
+    @Test
+    void shouldTakeNoMoreMemoryThanItSays() {
+        final Genesis genesis = new Genesis();
+        genesis.maxOrders = 200_000;
+        genesis.maxLevels = 150_000;
+        genesis.maxInstruments = 2;
+        genesis.maxOpenOrders = 1;
+        final UnsafeBuffer bytes = new UnsafeBuffer(genesis.toBytes());
+        final AddInstrument added = RandomCommands.instrument(1);
+        added.maxOrders = 200_000;
+        added.maxLevels = 150_000;
+        added.depthLevels = 64;
+        final UnsafeBuffer command = new UnsafeBuffer(added.toBytes());
+        final UnsafeBuffer events = new UnsafeBuffer(new byte[1024]);
+        final Exchange exchange = new Exchange();
+        final EventSink sink = new OneEvent(events);
+        final long before = THREADS.getCurrentThreadAllocatedBytes();
+        assertTrue(exchange.start(1, bytes, 0, bytes.capacity(), sink));
+        exchange.sessionOpened(9, SessionRoles.OPERATOR);
+        exchange.apply(9, 1, command, 0, command.capacity(), sink);
+        final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertEquals(InstrumentAddedFlyweight.TEMPLATE_ID, MessageFlyweight.templateId(events, 0));
+        final long said = Exchange.requiredBytes(new GenesisFlyweight().wrap(bytes, 0));
+        assertTrue(allocated <= said && allocated > said / 3, allocated + " bytes, said " + said);
+    }
+
+    private record OneEvent(UnsafeBuffer buffer) implements EventSink {
+        @Override
+        public int claimAnswer(final int kind, final int bodyLength) {
+            return 0;
+        }
+
+        @Override
+        public int claimUnsolicited(final long session, final int kind, final int bodyLength) {
+            return 0;
+        }
     }
 
     /** The measurement itself must notice one small object. */

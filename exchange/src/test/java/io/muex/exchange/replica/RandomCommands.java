@@ -167,7 +167,7 @@ final class RandomCommands {
         return header + (random.nextInt(20) == 0 ? trade() : expire).encode(buffer, header);
     }
 
-    private AddInstrument instrument(final int id) {
+    static AddInstrument instrument(final int id) {
         final AddInstrument added = new AddInstrument();
         added.instrumentId = id;
         added.symbol = "SYM" + id;
