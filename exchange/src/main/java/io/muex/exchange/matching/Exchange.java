@@ -50,7 +50,8 @@ public final class Exchange {
      * @param genesis what the log promises
      */
     public static long requiredBytes(final GenesisFlyweight genesis) {
-        return FIXED_BYTES + (long) genesis.maxOrders() * BYTES_PER_ORDER + (long) genesis.maxLevels() * BYTES_PER_LEVEL;
+        final long ordersBytes = (long) genesis.maxOrders() * BYTES_PER_ORDER;
+        return FIXED_BYTES + ordersBytes + (long) genesis.maxLevels() * BYTES_PER_LEVEL;
     }
 
     /** True after {@link #start} or {@link #loadSnapshot}. */

@@ -11,8 +11,8 @@ import io.muex.mu.SnapshotWriter;
  * What the exchange knows about every live order beyond what its book knows: whose it is, what it is called, when it
  * expires. A fixed number of slots; the slot of an order is its tag in the book.
  * <p>
- * Three ways lead to an order: its slot, its name ({@code session, clOrdId}) through an open-addressed table, and the two
- * lists it stands in, of its session and of its instrument, both in the order of acceptance. The table is never
+ * Three ways lead to an order: its slot, its name ({@code session, clOrdId}) through an open-addressed table, and the
+ * two lists it stands in, of its session and of its instrument, both in the order of acceptance. The table is never
  * iterated. Which slot an order gets is the same on every replica, but is never told to anybody.
  */
 final class LiveOrders {

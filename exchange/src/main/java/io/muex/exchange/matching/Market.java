@@ -80,7 +80,8 @@ final class Market {
     static Market loadSnapshot(final SnapshotReader in, final CommandDecoder decoder) {
         final int version = in.getInt();
         if (version != SNAPSHOT_VERSION) {
-            throw new IllegalStateException("exchange snapshot of version " + version + ", this is " + SNAPSHOT_VERSION);
+            throw new IllegalStateException(
+                "exchange snapshot of version " + version + ", this is " + SNAPSHOT_VERSION);
         }
         final int openOrders = in.getInt();
         final int commandsPerSecond = in.getInt();

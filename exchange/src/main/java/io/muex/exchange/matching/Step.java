@@ -19,7 +19,7 @@ final class Step {
     CancelReason cancelReason;
     /** OrderAccepted was sent before the book was asked. */
     boolean isAccepted;
-    /** Lots of the command's order that were not given to the book, because behind them is an order of the same owner. */
+    /** Lots of the command's order that were not given to the book: they would reach an order of the same owner. */
     long withheld;
     /** Nanoseconds at which the command's order expires; 0 = never. */
     long expiryNs;

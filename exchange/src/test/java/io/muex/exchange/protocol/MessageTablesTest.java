@@ -23,17 +23,19 @@ class MessageTablesTest {
         # Messages of the exchange
 
         Made from `exchange-schema.xml` by `MessageTablesTest`; do not edit. After a change of the schema run
-        `mvn -pl exchange -am test -Dtest=MessageTablesTest -Dsurefire.failIfNoSpecifiedTests=false -Dmuex.docs.write=true`.
 
-        A command is `commandEnvelope`, `messageHeader`, block; an event is `eventEnvelope`, `messageHeader`, block. Everything
-        is little-endian and lies at a multiple of its own length; blocks are multiples of 8 bytes, and what no field covers is
-        zero. Prices are in ticks, quantities in lots, times in nanoseconds since the epoch (UTC). Offsets count from the
-        beginning of the envelope, header or block. In YAML a message is a document tagged with its name, for instance
-        `--- !CancelOrder { clOrdId: 7 }`, with the field names and value names of this page.
+            mvn test -pl exchange -am -Dtest=MessageTablesTest -Dsurefire.failIfNoSpecifiedTests=false \\
+                -Dmuex.docs.write=true
 
-        An event that answers a command carries session and number of the command in its envelope, and the last answer is
-        marked LAST. Events that a session did not ask for, such as fills of its resting orders, carry number 0. Events for
-        everybody carry session 0.
+        A command is `commandEnvelope`, `messageHeader`, block; an event is `eventEnvelope`, `messageHeader`, block.
+        Everything is little-endian and lies at a multiple of its own length; blocks are multiples of 8 bytes, and what
+        no field covers is zero. Prices are in ticks, quantities in lots, times in nanoseconds since the epoch (UTC).
+        Offsets count from the beginning of the envelope, header or block. In YAML a message is a document tagged with
+        its name, for instance `--- !CancelOrder { clOrdId: 7 }`, with the field names and value names of this page.
+
+        An event that answers a command carries session and number of the command in its envelope, and the last answer
+        is marked LAST. Events that a session did not ask for, such as fills of its resting orders, carry number 0.
+        Events for everybody carry session 0.
         """;
 
     @Test
@@ -69,7 +71,8 @@ class MessageTablesTest {
 
     private static void composite(final StringBuilder out, final CompositeType composite) {
         out.append("\n### ").append(composite.name()).append("\n\n").append(text(composite.description()))
-            .append(" ").append(composite.encodedLength()).append(" bytes.\n\n| offset | field | type |\n|---|---|---|\n");
+            .append(" ").append(composite.encodedLength()).append(" bytes.\n\n")
+            .append("| offset | field | type |\n|---|---|---|\n");
         int offset = 0;
         for (final Type type : composite.getTypeList()) {
             out.append("| ").append(offset).append(" | ").append(type.name()).append(" | ").append(typeName(type))

@@ -32,8 +32,8 @@ import uk.co.real_logic.sbe.xml.IrGenerator;
 import uk.co.real_logic.sbe.xml.Message;
 
 /**
- * Binds the three forms of every message to the published schema: what a flyweight wrote, the SBE tool's own decoder must
- * read from the schema alone; objects must give the same bytes; YAML must give the same objects.
+ * Binds the three forms of every message to the published schema: what a flyweight wrote, the SBE tool's own decoder
+ * must read from the schema alone; objects must give the same bytes; YAML must give the same objects.
  */
 class SchemaBindingTest {
     private static final int TRIALS = 200;

@@ -63,7 +63,8 @@ final class FieldText {
         try {
             return type == long.class ? (Object) Long.parseLong(text) : (Object) Integer.parseInt(text);
         } catch (final NumberFormatException notANumber) {
-            throw new MessageYamlException(where + "'" + text + "' is no whole number of " + type + " range", notANumber);
+            throw new MessageYamlException(where + "'" + text + "' is no whole number in the range of " + type,
+                notANumber);
         }
     }
 

@@ -99,8 +99,8 @@ public abstract class Message extends BytesInBinaryMarshallable {
     }
 
     /**
-     * Reads the fields of this message from text. Wire by itself passes over unknown fields and makes zero of what is no
-     * number; orders are no place for that, so every field is read as text and converted strictly here.
+     * Reads the fields of this message from text. Wire by itself passes over unknown fields and makes zero of what is
+     * no number; orders are no place for that, so every field is read as text and converted strictly here.
      *
      * @throws MessageYamlException if a field is unknown, given twice, or not of its type
      */
@@ -130,7 +130,7 @@ public abstract class Message extends BytesInBinaryMarshallable {
         return value.text();
     }
 
-    /** Writes the fields of this message as text, in the order of the schema; a value that means nothing is left out. */
+    /** Writes the fields as text, in the order of the schema; a value that means nothing is left out. */
     @Override
     public final void writeMarshallable(final WireOut out) {
         FieldText.forEach(this, (name, value) -> {

@@ -78,8 +78,8 @@ public final class MessageYaml {
         value.typePrefix(tag, StringBuilder::append);
         final Message message = MessageCatalog.create(tag.toString());
         if (message == null) {
-            throw new MessageYamlException(tag.isEmpty() ? "no message name; begin with --- !NewOrder or another message"
-                : "no message is named '" + tag + "'");
+            throw new MessageYamlException(tag.isEmpty()
+                ? "no message name; begin with --- !NewOrder or another message" : "no message is named '" + tag + "'");
         }
         try {
             value.marshallable(message);
@@ -87,8 +87,8 @@ public final class MessageYaml {
         } catch (final MessageYamlException problem) {
             throw problem;
         } catch (final RuntimeException problem) { // what Wire itself does not understand
-            throw new MessageYamlException(tag + ": fields missing or not understood; without fields write !" + tag + " {}",
-                problem);
+            throw new MessageYamlException(
+                tag + ": fields missing or not understood; without fields write !" + tag + " {}", problem);
         }
     }
 

@@ -44,7 +44,8 @@ final class YamlFrame {
             isClosed = false;
         }
         if (!inMessage) {
-            throw new MessageYamlException("no message name before '" + content + "'; begin with --- !NewOrder or another");
+            throw new MessageYamlException(
+                "no message name before '" + content + "'; begin with --- !NewOrder or another");
         }
         onContent(content);
     }
