@@ -75,7 +75,8 @@ final class IdIndex {
     }
 
     private static int hash(final long id) {
-        final long product = (id ^ (id >>> 32)) * GOLDEN_RATIO;
-        return (int) (product >>> 32);
+        final long block = id >>> 3;
+        final long product = (block ^ (block >>> 32)) * GOLDEN_RATIO;
+        return (int) (product >>> 32) & ~7 | (int) id & 7;
     }
 }

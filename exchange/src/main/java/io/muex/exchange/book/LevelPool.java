@@ -4,7 +4,8 @@ package io.muex.exchange.book;
  * All price levels of a book in one array, eight words each, named by a handle (0 is no level).
  *
  * <p>A level is a list of orders, earliest first, with its sums. Levels of one ranking are linked from the best to the
- * worst. The key ranks them: the higher, the better ({@link Ranking}).
+ * worst. The key ranks them: the higher, the better ({@link Ranking}). Links of the level NONE are written, so that
+ * linking needs no case distinction, and never read.
  */
 final class LevelPool {
     static final int NONE = 0;
@@ -12,14 +13,11 @@ final class LevelPool {
     private static final int SHIFT = 3;
     private static final int KEY = 0;
     private static final int TOTAL = 1;
-    /** Low half: first order, high half: last order. */
-    private static final int ENDS = 2;
-    /** Low half: next worse level, high half: next better one. */
-    private static final int LINKS = 3;
-    /** Low half: number of orders, high half: place. */
-    private static final int COUNT = 4;
-
-    private static final long LOW = 0xFFFF_FFFFL;
+    private static final int COUNT = 2;
+    private static final int FIRST = 3;
+    private static final int LAST = 4;
+    private static final int WORSE = 5;
+    private static final int BETTER = 6;
 
     private final long[] words;
     private int firstFree = NONE;
@@ -35,7 +33,7 @@ final class LevelPool {
         return count;
     }
 
-    int allocate(final long key, final int place) {
+    int allocate(final long key) {
         count++;
         int level = firstFree;
         if (level != NONE) {
@@ -47,15 +45,17 @@ final class LevelPool {
         final long[] w = words;
         w[base + KEY] = key;
         w[base + TOTAL] = 0;
-        w[base + ENDS] = 0;
-        w[base + LINKS] = 0;
-        w[base + COUNT] = (long) place << 32;
+        w[base + COUNT] = 0;
+        w[base + FIRST] = OrderPool.NONE;
+        w[base + LAST] = OrderPool.NONE;
+        w[base + WORSE] = NONE;
+        w[base + BETTER] = NONE;
         return level;
     }
 
     void release(final int level) {
         count--;
-        words[(level << SHIFT) + LINKS] = firstFree;
+        words[(level << SHIFT) + WORSE] = firstFree;
         firstFree = level;
     }
 
@@ -69,10 +69,6 @@ final class LevelPool {
         return words[(level << SHIFT) + KEY];
     }
 
-    int place(final int level) {
-        return (int) (words[(level << SHIFT) + COUNT] >>> 32);
-    }
-
     int orders(final int level) {
         return (int) words[(level << SHIFT) + COUNT];
     }
@@ -82,52 +78,40 @@ final class LevelPool {
     }
 
     int first(final int level) {
-        return (int) words[(level << SHIFT) + ENDS];
-    }
-
-    int last(final int level) {
-        return (int) (words[(level << SHIFT) + ENDS] >>> 32);
+        return (int) words[(level << SHIFT) + FIRST];
     }
 
     int worse(final int level) {
-        return (int) words[(level << SHIFT) + LINKS];
+        return (int) words[(level << SHIFT) + WORSE];
     }
 
-    int better(final int level) {
-        return (int) (words[(level << SHIFT) + LINKS] >>> 32);
-    }
-
-    /** Puts a level between two neighbours; worse may be NONE. */
-    void link(final int level, final int better, final int worse) {
-        words[(level << SHIFT) + LINKS] = ((long) better << 32) | worse;
-        setWorse(better, level);
-        if (worse != NONE) {
-            setBetter(worse, level);
-        }
+    /** Puts a level between a better one and what follows that. */
+    void linkBehind(final int better, final int level) {
+        final int worse = worse(better);
+        final int base = level << SHIFT;
+        words[base + BETTER] = better;
+        words[base + WORSE] = worse;
+        words[(better << SHIFT) + WORSE] = level;
+        words[(worse << SHIFT) + BETTER] = level;
     }
 
     void unlink(final int level) {
-        final int better = better(level);
-        final int worse = worse(level);
-        setWorse(better, worse);
-        if (worse != NONE) {
-            setBetter(worse, better);
-        }
+        final int base = level << SHIFT;
+        final int better = (int) words[base + BETTER];
+        final int worse = (int) words[base + WORSE];
+        words[(better << SHIFT) + WORSE] = worse;
+        words[(worse << SHIFT) + BETTER] = better;
     }
 
     /** Appends an order as the last of the level. */
     void append(final int level, final OrderPool orders, final int order, final long quantity) {
         final int base = level << SHIFT;
         final long[] w = words;
-        final long ends = w[base + ENDS];
-        final int last = (int) (ends >>> 32);
-        orders.links(order, last, OrderPool.NONE);
-        orders.level(order, level);
+        final int last = (int) w[base + LAST];
+        orders.append(order, last, level);
+        w[base + LAST] = order;
         if (last == OrderPool.NONE) {
-            w[base + ENDS] = ((long) order << 32) | order;
-        } else {
-            orders.next(last, order);
-            w[base + ENDS] = ((long) order << 32) | (ends & LOW);
+            w[base + FIRST] = order;
         }
         w[base + TOTAL] += quantity;
         w[base + COUNT]++;
@@ -137,33 +121,19 @@ final class LevelPool {
     int remove(final int level, final OrderPool orders, final int order, final long quantity) {
         final int base = level << SHIFT;
         final long[] w = words;
-        final int previous = orders.previous(order);
-        final int next = orders.next(order);
-        if (previous == OrderPool.NONE) {
-            w[base + ENDS] = (w[base + ENDS] & ~LOW) | next;
-        } else {
-            orders.next(previous, next);
-        }
-        if (next == OrderPool.NONE) {
-            w[base + ENDS] = ((long) previous << 32) | (w[base + ENDS] & LOW);
-        } else {
-            orders.previous(next, previous);
-        }
+        final long links = orders.unlink(order);
+        final int previous = OrderPool.previous(links);
+        final int next = OrderPool.next(links);
+        // Conditional moves: where in its level an order stands is not predictable.
+        final long first = w[base + FIRST];
+        final long last = w[base + LAST];
+        w[base + FIRST] = previous == OrderPool.NONE ? next : first;
+        w[base + LAST] = next == OrderPool.NONE ? previous : last;
         w[base + TOTAL] -= quantity;
         return (int) --w[base + COUNT];
     }
 
     void subtract(final int level, final long quantity) {
         words[(level << SHIFT) + TOTAL] -= quantity;
-    }
-
-    private void setWorse(final int level, final int worse) {
-        final int at = (level << SHIFT) + LINKS;
-        words[at] = (words[at] & ~LOW) | worse;
-    }
-
-    private void setBetter(final int level, final int better) {
-        final int at = (level << SHIFT) + LINKS;
-        words[at] = ((long) better << 32) | (words[at] & LOW);
     }
 }

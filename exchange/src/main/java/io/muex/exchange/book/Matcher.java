@@ -72,10 +72,7 @@ final class Matcher {
     boolean mayCascade(final int side, final long price) {
         final Ranking opposite = side == Side.BUY ? asks : bids;
         final boolean isQuiet = buyStops.orderCount() + sellStops.orderCount() == 0 && !opposite.hasAllOrNone();
-        if (isQuiet) {
-            return false;
-        }
-        return opposite.bestKey() >= crossingKey(opposite, price) || levels.orders(opposite.marketLevel()) != 0;
+        return !isQuiet && opposite.reaches(crossingKey(opposite, price));
     }
 
     boolean hasTriggered() {
@@ -88,10 +85,12 @@ final class Matcher {
         final Ranking own = isBuy ? bids : asks;
         final Ranking opposite = isBuy ? asks : bids;
         deferredFirst = NONE;
-        if (orders.isAon(order)) {
-            matchAllOrNone(order, opposite, true, listener);
-        } else {
-            matchOrdinary(order, opposite, listener);
+        if (opposite.reaches(crossingKey(opposite, orders.price(order)))) {
+            if (orders.isAon(order)) {
+                matchAllOrNone(order, opposite, true, listener);
+            } else {
+                matchOrdinary(order, opposite, listener);
+            }
         }
         final long open = orders.open(order);
         if (open == 0) {

@@ -4,7 +4,8 @@ package io.muex.exchange.book;
  * All orders of a book in one array, eight words each, named by a handle (1 to capacity; 0 is no order).
  *
  * <p>What matching needs stands in the first four words. A released order keeps its content, except for its links,
- * until the handle is allocated again: the tags of orders that just ended can still be read.
+ * until the handle is allocated again: the tags of orders that just ended can still be read. Links of order NONE are
+ * written, so that linking needs no case distinction, and never read.
  */
 final class OrderPool {
     static final int NONE = 0;
@@ -153,22 +154,33 @@ final class OrderPool {
         return (int) words[(order << SHIFT) + LINKS];
     }
 
-    void next(final int order, final int next) {
-        final int at = (order << SHIFT) + LINKS;
-        words[at] = (words[at] & ~LOW) | next;
+    /** Puts an order behind the last one of a level; NONE if it is the first. */
+    void append(final int order, final int last, final int level) {
+        final long[] w = words;
+        final int base = order << SHIFT;
+        final int lastLinks = (last << SHIFT) + LINKS;
+        w[base + LINKS] = (long) last << 32;
+        w[base + PLACE] = w[base + PLACE] & ~LOW | level;
+        w[lastLinks] = w[lastLinks] & ~LOW | order;
     }
 
-    int previous(final int order) {
-        return (int) (words[(order << SHIFT) + LINKS] >>> 32);
+    /** Takes an order out from between its neighbours. Returns its links. */
+    long unlink(final int order) {
+        final long[] w = words;
+        final long links = w[(order << SHIFT) + LINKS];
+        final int previousLinks = ((int) (links >>> 32) << SHIFT) + LINKS;
+        final int nextLinks = ((int) links << SHIFT) + LINKS;
+        w[previousLinks] = w[previousLinks] & ~LOW | links & LOW;
+        w[nextLinks] = w[nextLinks] & LOW | links & ~LOW;
+        return links;
     }
 
-    void previous(final int order, final int previous) {
-        final int at = (order << SHIFT) + LINKS;
-        words[at] = ((long) previous << 32) | (words[at] & LOW);
+    static int previous(final long links) {
+        return (int) (links >>> 32);
     }
 
-    void links(final int order, final int previous, final int next) {
-        words[(order << SHIFT) + LINKS] = ((long) previous << 32) | next;
+    static int next(final long links) {
+        return (int) links;
     }
 
     int queueNext(final int order) {

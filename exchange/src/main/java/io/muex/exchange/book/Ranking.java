@@ -15,7 +15,6 @@ final class Ranking {
     private final OrderPool orders;
     private final LevelPool levels;
     private final PriceIndex index;
-    private final int place;
     private final int marketLevel;
     /** 0 or -1: what turns a price into a key. */
     private final long flip;
@@ -24,27 +23,28 @@ final class Ranking {
     private int levelCount;
     private long total;
     private long bestKey = NO_KEY;
+    private int marketOrderCount;
     private int aonCount;
     private long changedKey = NO_KEY;
     private boolean isRestructured;
 
     Ranking(final int place, final OrderPool orders, final LevelPool levels, final PriceIndex index) {
-        this.place = place;
         this.orders = orders;
         this.levels = levels;
         this.index = index;
         flip = place == Place.BIDS || place == Place.SELL_STOPS ? 0 : -1;
-        marketLevel = levels.allocate(Long.MAX_VALUE, place);
+        marketLevel = levels.allocate(Long.MAX_VALUE);
     }
 
     /** After the pools were cleared. Takes the same handle for the market level again, because the order is the same. */
     void clear() {
-        levels.allocate(Long.MAX_VALUE, place);
+        levels.allocate(Long.MAX_VALUE);
         index.clear();
         orderCount = 0;
         levelCount = 0;
         total = 0;
         bestKey = NO_KEY;
+        marketOrderCount = 0;
         aonCount = 0;
         forgetChanges();
     }
@@ -71,6 +71,11 @@ final class Ranking {
     /** Whether any of its orders is all-or-none. */
     boolean hasAllOrNone() {
         return aonCount != 0;
+    }
+
+    /** Whether any of its orders crosses an order of the other side that needs at least this key. */
+    boolean reaches(final long crossingKey) {
+        return bestKey >= crossingKey || marketOrderCount != 0;
     }
 
     /** Key of the best level, NO_KEY if there is none; market orders have no part in it. */
@@ -119,6 +124,8 @@ final class Ranking {
                 level = create(key);
             }
             noteChange(key);
+        } else {
+            marketOrderCount++;
         }
         levels.append(level, orders, order, quantity);
         orderCount++;
@@ -139,6 +146,8 @@ final class Ranking {
             if (left == 0) {
                 destroy(level, key);
             }
+        } else {
+            marketOrderCount--;
         }
     }
 
@@ -153,13 +162,13 @@ final class Ranking {
     }
 
     private int create(final long key) {
-        final int level = levels.allocate(key, place);
+        final int level = levels.allocate(key);
         int better = index.insert(key, level);
         if (better == LevelPool.NONE) {
             better = marketLevel;
             bestKey = key;
         }
-        levels.link(level, better, levels.worse(better));
+        levels.linkBehind(better, level);
         levelCount++;
         isRestructured = true;
         return level;
