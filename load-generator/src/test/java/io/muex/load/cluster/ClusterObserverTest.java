@@ -38,7 +38,8 @@ class ClusterObserverTest {
     @BeforeEach
     void create() throws IOException {
         memory = home.resolve("memory");
-        directory = ClusterDirectory.create(home.resolve("cluster"), memory, new ClusterGeometry(7, 3, 64, 128, 16, 4_096));
+        directory = ClusterDirectory.create(home.resolve("cluster"), memory, 
+            new ClusterGeometry(7, 3, 64, 128, 16, 4_096, 2));
         observer = new ClusterObserver(directory);
         for (int id = 1; id <= 3; id++) {
             start(id);
