@@ -95,7 +95,8 @@ public final class Doctor {
             ClusterGeometry.fitting(1, cluster.replicas(), cluster.slotLengthBytes(), freeBytes);
         final ClusterGeometry wanted = new ClusterGeometry(1, cluster.replicas(),
             cluster.slots() == 0 ? fitting.slots() : cluster.slots(), cluster.slotLengthBytes(), fitting.retained(),
-            cluster.snapshotCapacityBytes() == 0 ? fitting.snapshotCapacityBytes() : cluster.snapshotCapacityBytes());
+            cluster.snapshotCapacityBytes() == 0 ? fitting.snapshotCapacityBytes() : cluster.snapshotCapacityBytes(),
+            fitting.spareRings());
         final long neededBytes = wanted.clusterBytes() + DRIVER_BYTES;
         final String value = megabytes(freeBytes) + " free in " + place + " (" + type + "), " + megabytes(neededBytes)
             + " needed for " + wanted.slots() + " slots";

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.muex.deploy.process.JvmCommand;
-import io.muex.deploy.process.ProcessKind;
+import io.muex.load.process.JvmCommand;
+import io.muex.load.process.ProcessKind;
 
 class TraceVerbTest {
     private static final String TRACE = """

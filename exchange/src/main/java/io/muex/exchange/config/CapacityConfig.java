@@ -2,6 +2,8 @@ package io.muex.exchange.config;
 
 import io.muex.exchange.config.file.Problems;
 import io.muex.exchange.config.file.Section;
+import io.muex.exchange.config.file.Units;
+import io.muex.mu.session.SessionCommands;
 
 /**
  * What every replica reserves when the exchange is created, and what a session may do unless it was told otherwise.
@@ -13,10 +15,13 @@ import io.muex.exchange.config.file.Section;
  * @param maxOpenOrders        live orders of one session, 1 or more
  * @param maxCommandsPerSecond commands per second of one session; 0 means no limit
  * @param maxCommandBurst      commands that a session may send at once where there is a rate
+ * @param maxEvents            events that are kept for readers that fall behind, a power of two
+ * @param eventBytes           bytes of them, a power of two; they travel with every snapshot, so the snapshot capacity
+ *                             of the cluster must be larger
  */
 public record CapacityConfig(
     int maxOrders, int maxLevels, int maxInstruments, int maxSessions, int maxOpenOrders, int maxCommandsPerSecond,
-    int maxCommandBurst) {
+    int maxCommandBurst, int maxEvents, int eventBytes) {
     private static final String PLACE = "genesis.capacity";
     private static final int MAX_CAPACITY = 1 << 24;
 
@@ -32,6 +37,14 @@ public record CapacityConfig(
                 "must be 0 for no limit, or more (is " + maxCommandsPerSecond + ")")
             .require(maxCommandBurst >= (maxCommandsPerSecond == 0 ? 0 : 1), "max-command-burst",
                 "must be at least 1 where there is a rate (is " + maxCommandBurst + ")")
+            .require(Integer.bitCount(maxEvents) == 1 && maxEvents >= SessionCommands.LEAST_EVENTS
+                && maxEvents <= SessionCommands.LIMIT_EVENTS, "max-events",
+                "must be a power of two from " + SessionCommands.LEAST_EVENTS + " to " + SessionCommands.LIMIT_EVENTS
+                    + " (is " + maxEvents + ")")
+            .require(Integer.bitCount(eventBytes) == 1 && eventBytes >= SessionCommands.LEAST_EVENT_BYTES
+                && eventBytes <= SessionCommands.LIMIT_EVENT_BYTES, "event-bytes",
+                "must be a power of two from " + SessionCommands.LEAST_EVENT_BYTES + "B to 1GiB (is "
+                    + Units.formatSizeBytes(eventBytes) + ")")
             .throwIfAny();
     }
 
@@ -44,7 +57,9 @@ public record CapacityConfig(
             section.integer("max-sessions", 1_024),
             section.integer("max-open-orders", 65_536),
             section.integer("max-commands-per-second", 0),
-            section.integer("max-command-burst", 0));
+            section.integer("max-command-burst", 0),
+            section.integer("max-events", 262_144),
+            (int) Math.min(Integer.MAX_VALUE, section.sizeBytes("event-bytes", 32L << 20)));
     }
 
     private static boolean isIn(final int value, final int largest) {
