@@ -144,6 +144,11 @@ public final class Exchange {
         return market == null ? 0 : market.orders.count();
     }
 
+    /** The state, for tests that recompute parts of it. */
+    Market market() {
+        return market;
+    }
+
     private RejectReason checkSender(final SessionState sender, final long nowNs) {
         final boolean isPermitted = switch (decoder.templateId()) {
             case NewOrderFlyweight.TEMPLATE_ID, CancelOrderFlyweight.TEMPLATE_ID, ReduceOrderFlyweight.TEMPLATE_ID,
