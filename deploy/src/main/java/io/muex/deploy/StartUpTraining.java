@@ -83,10 +83,10 @@ public final class StartUpTraining {
         final PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.US_ASCII);
         try {
             new DriverProcess(cluster, driver).run(silent, stop);
-        } catch (final IOException e) {
-            throw new IllegalStateException(e);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (final IOException | InterruptedException | RuntimeException e) {
+            // Nobody would notice on another thread, and the launcher waits.
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
         }
     }
 

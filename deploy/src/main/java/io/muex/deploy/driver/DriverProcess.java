@@ -29,6 +29,8 @@ public final class DriverProcess {
     private static final int IDLE_YIELDS = 20;
     private static final long MIN_PARK_NS = 1_000;
     private static final long LOW_SPACE_BYTES = 16L << 20;
+    // The least there may be; Aeron's own choice takes 40 MiB of what may be 64 in all.
+    private static final int COUNTER_BYTES = 1 << 20;
 
     private final ClusterConfig cluster;
     private final DriverConfig driver;
@@ -83,6 +85,7 @@ public final class DriverProcess {
             // Whole files: a full memory file system is an error here and now, not a fault of a client later.
             .termBufferSparseFile(false)
             .lowStorageWarningThreshold(LOW_SPACE_BYTES)
+            .counterValuesBufferLength(COUNTER_BYTES)
             .errorHandler(DriverProcess::onError);
     }
 

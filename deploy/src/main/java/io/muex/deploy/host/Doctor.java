@@ -23,7 +23,7 @@ public final class Doctor {
     private static final long MIB = 1L << 20;
     private static final long REPLICA_BYTES = 640 * MIB;
     private static final long OTHERS_BYTES = GIB;
-    private static final long DRIVER_BYTES = 24 * MIB;
+    private static final long DRIVER_BYTES = 32 * MIB;
     private static final long LOCKED_BYTES = GIB;
     private static final long SOCKET_BYTES = 2 * MIB;
     private static final long OPEN_FILES = 1_024;

@@ -63,6 +63,8 @@ public final class Verbs {
             }
             default -> {
                 e.printStackTrace(err);
+                // Once more at the end, which is what a launcher quotes.
+                err.println("muex: " + e);
                 yield ExitStatus.NOT_HELD;
             }
         };

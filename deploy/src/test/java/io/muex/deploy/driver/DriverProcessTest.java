@@ -55,6 +55,7 @@ class DriverProcessTest {
         assertTrue(ready.contains("\"aeronDirectory\":\"" + memory.resolve("aeron") + "\""), ready);
 
         assertEquals(42, sendThrough(memory.resolve("aeron")));
+        assertTrue(Files.size(memory.resolve("aeron/cnc.dat")) < 12 << 20, "fits where shared memory is small");
 
         driver.stop(PATIENCE);
         assertFalse(Files.exists(memory), "the directory is gone with its only user");
