@@ -1,0 +1,4 @@
+/**
+ * One gateway as a process of its own.
+ */
+package io.muex.deploy.gateway;

@@ -1,0 +1,80 @@
+package io.muex.deploy.replica;
+
+import io.muex.deploy.report.JsonReport;
+import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.ExchangeGenesisConfig;
+import io.muex.exchange.config.ReplicaConfig;
+import io.muex.exchange.node.GenesisCommand;
+import io.muex.exchange.node.MuEngine;
+import io.muex.exchange.node.NodeConfig;
+import io.muex.exchange.node.ReplicaNode;
+import io.muex.load.process.ReadyLine;
+import io.muex.load.process.StopRequest;
+import io.muex.mu.fabric.shm.ClusterDirectory;
+import io.muex.mu.fabric.shm.ReplicaSeat;
+import io.muex.mu.fabric.shm.ShmFabric;
+import io.muex.mu.replication.ReplicaHaltedException;
+import java.io.PrintStream;
+
+/**
+ * Runs one replica of a cluster of this host in the foreground. If it must not go on, the process ends at once: its
+ * peers learn of that from the kernel and go on without it.
+ */
+public final class ReplicaProcess {
+    /** Exit status of a replica that took itself out. */
+    public static final int HALTED = 3;
+
+    private final ClusterConfig cluster;
+    private final ReplicaConfig replica;
+    private final ExchangeGenesisConfig genesis;
+
+    /** A replica for that cluster. */
+    public ReplicaProcess(final ClusterConfig cluster, final ReplicaConfig replica,
+                          final ExchangeGenesisConfig genesis) {
+        this.cluster = cluster;
+        this.replica = replica;
+        this.genesis = genesis;
+    }
+
+    /**
+     * Runs until the end is asked for, then leaves the cluster.
+     *
+     * @param out  where the ready line goes
+     * @param stop asks for the end
+     * @throws io.muex.mu.fabric.shm.ClusterDirectoryException if there is no such cluster, or the id is taken
+     * @throws InterruptedException                             if this thread is interrupted
+     */
+    public void run(final PrintStream out, final StopRequest stop) throws InterruptedException {
+        final ClusterDirectory directory = ClusterDirectory.open(cluster.home());
+        final ReplicaSeat seat = directory.occupy(replica.id());
+        final ShmFabric host = ShmFabric.open(seat, ReplicaProcess::report);
+        final MuEngine engine = new MuEngine(host, replica.detector(), ReplicaProcess::halt);
+        final byte[] first = GenesisCommand.of(directory.geometry().clusterId(), genesis.capacity());
+        final NodeConfig config = NodeConfig.ofLocal(replica.id(), cluster.aeronDirectory(), first);
+        try (ReplicaNode node = new ReplicaNode(config, engine, ReplicaProcess::halt)) {
+            node.start();
+            ReadyLine.print(out, new JsonReport()
+                .put("process", "replica")
+                .put("id", seat.id())
+                .put("incarnation", seat.incarnation())
+                .put("pid", ProcessHandle.current().pid())
+                .compact());
+            stop.await();
+        }
+    }
+
+    private static void report(final Throwable error) {
+        System.err.println("replica: " + error);
+    }
+
+    private static void halt(final Throwable fatal) {
+        if (fatal instanceof final ReplicaHaltedException halted) {
+            System.err.println("replica: " + halted.getMessage());
+        } else {
+            System.err.println("replica: must not go on: " + fatal);
+        }
+        fatal.printStackTrace();
+        System.err.flush();
+        Runtime.getRuntime().halt(HALTED);
+    }
+}
