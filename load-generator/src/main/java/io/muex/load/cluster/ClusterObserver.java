@@ -77,11 +77,11 @@ public final class ClusterObserver implements AutoCloseable {
         return highest;
     }
 
-    /** Whether every replica is alive and votes, and one of them leads. */
+    /** Whether every replica is alive and votes, and exactly one of them believes that it leads. */
     public boolean isWhole() {
         final List<ReplicaStatus> all = statuses();
         return all.stream().allMatch(replica -> replica.isAlive() && replica.votes() && replica.haltedAt() == 0)
-            && all.stream().anyMatch(ReplicaStatus::isLeading);
+            && all.stream().filter(ReplicaStatus::isLeading).count() == 1;
     }
 
     /** Waits until {@link #isWhole}; false if that takes longer than {@code timeoutNs}. */

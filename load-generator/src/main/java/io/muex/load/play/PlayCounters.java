@@ -8,6 +8,7 @@ public final class PlayCounters {
     private volatile long submitted;
     private volatile long settled;
     private volatile long reports;
+    private volatile boolean isDone;
 
     /** Operations of the flow that were sent. */
     public long operations() {
@@ -33,6 +34,15 @@ public final class PlayCounters {
     /** Events that arrived. */
     public long reports() {
         return reports;
+    }
+
+    /** Whether the run is over. */
+    public boolean isDone() {
+        return isDone;
+    }
+
+    void done() {
+        isDone = true;
     }
 
     void operationSent() {

@@ -41,6 +41,7 @@ public final class Player {
     private final Histogram latency = new Histogram(DIGITS);
     private volatile KillWatch watch;
     private volatile boolean isStopped;
+    private volatile long gate = Long.MAX_VALUE;
 
     private State state = State.FLOWING;
     private TraceOperation next;
@@ -48,6 +49,9 @@ public final class Player {
     private boolean isStarted;
     private boolean isRefused;
     private long slot;
+    private boolean isHeld;
+    private long heldSinceNs;
+    private long heldNs;
     private long lastMovementNs;
     private long endNs;
     private long lateSends;
@@ -96,6 +100,17 @@ public final class Player {
     }
 
     /**
+     * Holds the flow back before it goes beyond so many operations, until the gate is moved. For drills that must have
+     * the cluster whole before they hurt it: what is behind the gate is not due, so the time that it is held for counts
+     * nowhere but in {@link PlayResult#heldNs}. Any thread.
+     *
+     * @param operations of the flow, BOOK included; {@link Long#MAX_VALUE} for no gate
+     */
+    public void gate(final long operations) {
+        gate = operations;
+    }
+
+    /**
      * Plays to the end.
      *
      * @param idle how this thread waits
@@ -131,7 +146,7 @@ public final class Player {
         return work;
     }
 
-    /** Whether the run is over. */
+    /** Whether the run is over; the player's thread. Others ask the counters. */
     public boolean isDone() {
         return state == State.DONE;
     }
@@ -142,6 +157,8 @@ public final class Player {
             if (next == null || isStopped) {
                 state = State.ENDING;
                 return sent + 1;
+            } else if (isHeldBack(nowNs)) {
+                return sent;
             } else if (next.kind() == TraceOperation.Kind.BOOK) {
                 state = State.DRAINING;
                 return sent + 1;
@@ -153,6 +170,20 @@ public final class Player {
             sent++;
         }
         return sent;
+    }
+
+    /** While the flow is held its clock stands, from the time the next operation would have been due. */
+    private boolean isHeldBack(final long nowNs) {
+        final boolean isBeyond = counters.operations() >= gate;
+        if (isBeyond && !isHeld) {
+            heldSinceNs = isStarted ? Math.max(nowNs, dueNs(nowNs)) : nowNs;
+        } else if (!isBeyond && isHeld) {
+            final long held = Math.max(0, nowNs - heldSinceNs);
+            heldNs += held;
+            startNs += held;
+        }
+        isHeld = isBeyond;
+        return isBeyond;
     }
 
     private long dueNs(final long nowNs) {
@@ -246,6 +277,7 @@ public final class Player {
         }
         endNs = nowNs;
         state = State.DONE;
+        counters.done();
     }
 
     /** What came of the run; only when it is over. */
@@ -253,7 +285,7 @@ public final class Player {
         final long unanswered = counters.unanswered();
         final boolean isComplete = next == null && unanswered == 0;
         return new PlayResult(flow.counts(), counters.operations(), commands, unanswered, isComplete, latency, lateSends,
-            isStarted ? endNs - startNs : 0);
+            isStarted ? endNs - startNs : 0, heldNs);
     }
 
     /** One session: its port, and its commands under way. */

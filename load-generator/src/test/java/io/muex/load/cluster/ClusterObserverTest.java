@@ -6,19 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muex.mu.Ballot;
 import io.muex.mu.Role;
-import io.muex.mu.fabric.shm.ClusterDirectory;
-import io.muex.mu.fabric.shm.ClusterGeometry;
-import io.muex.mu.fabric.shm.ReplicaSeat;
 import io.muex.mu.log.ControlLayout;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,37 +20,33 @@ class ClusterObserverTest {
 
     @TempDir
     private Path home;
-    private Path memory;
-    private ClusterDirectory directory;
+    private PaperCluster cluster;
     private ClusterObserver observer;
-    private final List<ReplicaSeat> seats = new ArrayList<>();
 
     @BeforeEach
     void create() throws IOException {
-        memory = home.resolve("memory");
-        directory = ClusterDirectory.create(home.resolve("cluster"), memory, 
-            new ClusterGeometry(7, 3, 64, 128, 16, 4_096, 2));
-        observer = new ClusterObserver(directory);
+        cluster = new PaperCluster(home, 3);
+        observer = new ClusterObserver(cluster.directory());
         for (int id = 1; id <= 3; id++) {
-            start(id);
-            set(id, 1, ControlLayout.VOTES, 1);
-            set(id, 1, ControlLayout.ROLE, Role.FOLLOWER.code());
+            cluster.start(id);
+            cluster.set(id, ControlLayout.VOTES, 1);
+            cluster.set(id, ControlLayout.ROLE, Role.FOLLOWER.code());
         }
-        set(2, 1, ControlLayout.ROLE, Role.LEADER.code());
-        set(2, 1, ControlLayout.LEADING, BALLOT);
+        cluster.set(2, ControlLayout.ROLE, Role.LEADER.code());
+        cluster.set(2, ControlLayout.LEADING, BALLOT);
     }
 
     @AfterEach
     void close() {
         observer.close();
-        seats.forEach(ReplicaSeat::close);
+        cluster.close();
     }
 
     @Test
     void shouldShowWhatReplicasShow() throws IOException {
-        applied(2, 1, 500, 0xCAFE);
-        set(2, 1, ControlLayout.COMMIT, 501);
-        set(2, 1, ControlLayout.PROMISED, BALLOT);
+        cluster.applied(2, 500, 0xCAFE);
+        cluster.set(2, ControlLayout.COMMIT, 501);
+        cluster.set(2, ControlLayout.PROMISED, BALLOT);
         assertEquals(
             new ReplicaStatus(2, 1, true, Role.LEADER, BALLOT, true, BALLOT, 500, 501, 500, 0xCAFE, 0),
             observer.status(2));
@@ -71,7 +57,7 @@ class ClusterObserverTest {
 
     @Test
     void shouldKnowTheDeadByTheirLock() {
-        seats.get(1).close();
+        cluster.end(2);
         assertEquals("DEAD", observer.status(2).roleText());
         assertFalse(observer.isWhole());
         assertTrue(observer.leader().isEmpty());
@@ -80,7 +66,7 @@ class ClusterObserverTest {
 
     @Test
     void shouldNotCallAClusterWholeWhileOneLearns() throws IOException {
-        set(3, 1, ControlLayout.VOTES, 0);
+        cluster.set(3, ControlLayout.VOTES, 0);
         assertFalse(observer.isWhole());
         assertFalse(observer.awaitWhole(1_000_000));
     }
@@ -88,8 +74,8 @@ class ClusterObserverTest {
     @Test
     void shouldFollowANewIncarnation() throws IOException {
         observer.statuses();
-        seats.get(1).close();
-        start(2);
+        cluster.end(2);
+        cluster.start(2);
         assertEquals(2, observer.status(2).incarnation());
         assertEquals(0, observer.status(2).leadingBallot());
     }
@@ -97,7 +83,7 @@ class ClusterObserverTest {
     @Test
     void shouldAgreeWhenAllLiveReplicasEndAlike() throws IOException {
         for (int id = 1; id <= 3; id++) {
-            applied(id, 1, 900, 77);
+            cluster.applied(id, 900, 77);
         }
         final Agreement agreement = observer.awaitAgreement(1_000_000_000);
         assertTrue(agreement.sameIndex());
@@ -106,18 +92,18 @@ class ClusterObserverTest {
 
     @Test
     void shouldNotCountTheDead() throws IOException {
-        applied(1, 1, 900, 77);
-        applied(2, 1, 500, 11);
-        applied(3, 1, 900, 77);
-        seats.get(1).close();
+        cluster.applied(1, 900, 77);
+        cluster.applied(2, 500, 11);
+        cluster.applied(3, 900, 77);
+        cluster.end(2);
         assertTrue(observer.awaitAgreement(1_000_000_000).hashesAgree());
     }
 
     @Test
     void shouldFindADivergedReplica() throws IOException {
-        applied(1, 1, 900, 77);
-        applied(2, 1, 900, 77);
-        applied(3, 1, 900, 78);
+        cluster.applied(1, 900, 77);
+        cluster.applied(2, 900, 77);
+        cluster.applied(3, 900, 78);
         final Agreement agreement = observer.awaitAgreement(1_000_000_000);
         assertTrue(agreement.sameIndex());
         assertFalse(agreement.hashesAgree());
@@ -125,9 +111,9 @@ class ClusterObserverTest {
 
     @Test
     void shouldNotAgreeOnDifferentIndices() throws IOException {
-        applied(1, 1, 900, 77);
-        applied(2, 1, 900, 77);
-        applied(3, 1, 899, 77);
+        cluster.applied(1, 900, 77);
+        cluster.applied(2, 900, 77);
+        cluster.applied(3, 899, 77);
         final Agreement agreement = observer.awaitAgreement(2_000_000);
         assertFalse(agreement.sameIndex());
         assertFalse(agreement.hashesAgree());
@@ -136,51 +122,25 @@ class ClusterObserverTest {
     @Test
     void shouldNotAgreeWithAReplicaThatTookItselfOut() throws IOException {
         for (int id = 1; id <= 3; id++) {
-            applied(id, 1, 900, 77);
+            cluster.applied(id, 900, 77);
         }
-        set(3, 1, ControlLayout.HALTED_AT, 600);
+        cluster.set(3, ControlLayout.HALTED_AT, 600);
         assertFalse(observer.awaitAgreement(2_000_000).hashesAgree());
     }
 
     @Test
     void shouldReadTheTakeOverOfTheNextLeaderOnly() throws IOException {
-        set(2, 1, ControlLayout.TIMELINE_BALLOT, BALLOT);
+        cluster.set(2, ControlLayout.TIMELINE_BALLOT, BALLOT);
         assertTrue(observer.takeOverAfter(BALLOT).isEmpty());
         final long next = Ballot.of(4, 1, 3);
-        set(3, 1, ControlLayout.TIMELINE_SUSPECTED, 1_000);
-        set(3, 1, ControlLayout.TIMELINE_SWITCHED, 2_000);
-        set(3, 1, ControlLayout.TIMELINE_CAUGHT_UP, 3_000);
-        set(3, 1, ControlLayout.TIMELINE_LED, 4_000);
-        set(3, 1, ControlLayout.TIMELINE_BALLOT, next);
+        cluster.set(3, ControlLayout.TIMELINE_SUSPECTED, 1_000);
+        cluster.set(3, ControlLayout.TIMELINE_SWITCHED, 2_000);
+        cluster.set(3, ControlLayout.TIMELINE_CAUGHT_UP, 3_000);
+        cluster.set(3, ControlLayout.TIMELINE_LED, 4_000);
+        cluster.set(3, ControlLayout.TIMELINE_BALLOT, next);
         assertFalse(observer.awaitTakeOverAfter(BALLOT, 1_000_000).orElseThrow().isComplete());
-        set(3, 1, ControlLayout.TIMELINE_FIRST_COMMAND, 5_000);
+        cluster.set(3, ControlLayout.TIMELINE_FIRST_COMMAND, 5_000);
         assertEquals(new TakeOver(3, next, 1_000, 2_000, 3_000, 4_000, 5_000),
             observer.awaitTakeOverAfter(BALLOT, 1_000_000).orElseThrow());
-    }
-
-    private void start(final int id) throws IOException {
-        final ReplicaSeat seat = directory.occupy(id);
-        seats.add(seat);
-        final Path file = directory.controlFile(id, seat.incarnation());
-        Files.createDirectories(file.getParent());
-        Files.write(file, new byte[ControlLayout.LENGTH]);
-        put(memory.resolve("members"), (long) id * ControlLayout.LINE, seat.incarnation());
-    }
-
-    private void applied(final int id, final int incarnation, final long index, final long hash) throws IOException {
-        set(id, incarnation, ControlLayout.APPLIED, index);
-        set(id, incarnation, ControlLayout.HASH_INDEX, index);
-        set(id, incarnation, ControlLayout.STATE_HASH, hash);
-    }
-
-    private void set(final int id, final int incarnation, final int offset, final long value) throws IOException {
-        put(directory.controlFile(id, incarnation), offset, value);
-    }
-
-    private static void put(final Path file, final long offset, final long value) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            final ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
-            channel.write(word, offset);
-        }
     }
 }
