@@ -34,6 +34,11 @@ public final class Console {
         return new Console(out, err, isTerminal(Path.of("/proc/self/fd/2")));
     }
 
+    /** Whether somebody looks at a terminal. */
+    public boolean isWatched() {
+        return watched;
+    }
+
     /** Prints a line of the result. */
     public void line(final String text) {
         erase();

@@ -1,5 +1,9 @@
 package io.muex.deploy.verb;
 
+import io.muex.deploy.report.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import picocli.CommandLine.Option;
@@ -14,5 +18,12 @@ final class JsonOption {
     /** Writes the report if a file was given. */
     void write(final JsonReport report) {
         report.writeTo(file);
+    }
+
+    /** The same for figures that are a record: its components in their own order. */
+    void write(final Record figures) throws IOException {
+        if (file != null) {
+            Files.writeString(file, Json.pretty(figures), StandardCharsets.UTF_8);
+        }
     }
 }

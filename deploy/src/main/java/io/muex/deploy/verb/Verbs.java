@@ -22,7 +22,7 @@ public final class Verbs {
 
     /** Adds the verbs and the handling of errors to the root command. */
     public static CommandLine addTo(final CommandLine root) {
-        for (final Object verb : List.of(new ConfigVerb(), new DoctorVerb(), new DriverVerb(),
+        for (final Object verb : List.of(new DemoVerb(), new ConfigVerb(), new DoctorVerb(), new DriverVerb(),
             new ReplicaVerb(), new GatewayVerb(), new TraceVerb())) {
             root.addSubcommand(verb);
         }

@@ -1,0 +1,66 @@
+package io.muex.deploy.run;
+
+import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.FabricKind;
+import io.muex.load.process.ClusterDirectories;
+import io.muex.mu.log.RingLayout;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a cluster lives that is made for one run: directories that no other run has, and its configuration file. */
+public final class TemporaryCluster implements AutoCloseable {
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private final ClusterConfig config;
+    private final Path file;
+
+    private TemporaryCluster(final ClusterConfig config, final Path file) {
+        this.config = config;
+        this.file = file;
+    }
+
+    /**
+     * Makes the directory and the file.
+     *
+     * @param replicas in the cluster
+     * @param slots    of each log, 0 for what fits
+     * @throws IOException if there is no shared memory, or a directory cannot be made
+     */
+    public static TemporaryCluster create(final int replicas, final int slots) throws IOException {
+        if (!Files.isDirectory(SHARED_MEMORY) || !Files.isWritable(SHARED_MEMORY)) {
+            throw new IOException(SHARED_MEMORY + " is missing or cannot be written: replicas share memory there");
+        }
+        final Path home = Files.createTempDirectory("muex-demo-");
+        final Path memory = SHARED_MEMORY.resolve(home.getFileName().toString());
+        final ClusterConfig config = new ClusterConfig("demo", home, memory, replicas, slots,
+            RingLayout.DEFAULT_SLOT_LENGTH, 0, FabricKind.SHM);
+        final Path file = home.resolve("muex.yaml");
+        Files.writeString(file, """
+            cluster:
+              name: demo
+              home: %s
+              memory: %s
+              replicas: %d
+              slots: %d
+            """.formatted(home, memory, replicas, slots), StandardCharsets.UTF_8);
+        return new TemporaryCluster(config, file);
+    }
+
+    /** What and where it is. */
+    public ClusterConfig config() {
+        return config;
+    }
+
+    /** The file that says the same to its processes. */
+    public Path file() {
+        return file;
+    }
+
+    /** Removes whatever is left of it. All its processes have ended. */
+    @Override
+    public void close() throws IOException {
+        ClusterDirectories.remove(config.memory());
+        ClusterDirectories.remove(config.home());
+    }
+}
