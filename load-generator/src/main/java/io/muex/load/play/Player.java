@@ -117,8 +117,12 @@ public final class Player {
      * @throws PlayFailedException if the exchange refuses what the flow needs
      */
     public PlayResult run(final IdleStrategy idle) {
-        while (state != State.DONE) {
-            idle.idle(doWork());
+        try {
+            while (state != State.DONE) {
+                idle.idle(doWork());
+            }
+        } finally {
+            counters.done();
         }
         return result();
     }
@@ -280,7 +284,7 @@ public final class Player {
         counters.done();
     }
 
-    /** What came of the run; only when it is over. */
+    /** What came of the run; only when it is over, or has failed. */
     public PlayResult result() {
         final long unanswered = counters.unanswered();
         final boolean isComplete = next == null && unanswered == 0;

@@ -44,16 +44,20 @@ public record RunReport(long commandsSubmitted, long commandsAnswered, long unan
      * @param ledger    what the ledger found
      * @param agreement of the replicas at the end
      * @param drill     what was broken
+     * @param failures  what else went wrong, in words
      */
     public static RunReport of(final String source, final int rate, final PlayResult play, final Ledger ledger,
-                               final Agreement agreement, final DrillResult drill) {
+                               final Agreement agreement, final DrillResult drill,
+                               final List<String> failures) {
+        final List<String> problems = new ArrayList<>(failures);
+        problems.addAll(problems(play, ledger, agreement, drill));
         return new RunReport(ledger.commandsSubmitted(), ledger.commandsAnswered(), drill.unansweredAtKill(),
             ledger.lost(), ledger.duplicated(), ledger.reordered(), ledger.notExecuted(), agreement.hashesAgree(),
             agreement.replicas().stream().map(ReplicaEntry::of).toList(), drill.failovers(),
             Latency.ofNanoseconds(play.latency()), play.throughputPerSecond(), play.playedNs() / SECOND_NS,
             play.heldNs() / SECOND_NS,
             FlowFigures.of(source, play.operations(), play.flow(), rate, play.lateSends()),
-            problems(play, ledger, agreement, drill), Environment.here());
+            List.copyOf(problems), Environment.here());
     }
 
     private static List<String> problems(
@@ -79,7 +83,7 @@ public record RunReport(long commandsSubmitted, long commandsAnswered, long unan
             problems.add(drill.happened() + " of " + drill.planned() + " faults happened");
         }
         problems.addAll(drill.problems());
-        return List.copyOf(problems);
+        return problems;
     }
 
     /** Whether everything held. */

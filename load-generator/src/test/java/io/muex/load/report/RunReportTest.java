@@ -55,6 +55,8 @@ class RunReportTest {
         expect(report(play(true, 0), agreement(5, 6), drill(1, 1)), "do not agree");
         expect(report(play(true, 0), new Agreement(false, false, List.of()), drill(1, 1)), "same index");
         expect(report(play(true, 0), agreement(5, 5), drill(2, 1)), "1 of 2 faults");
+        assertEquals(List.of("no good"),
+            RunReport.of("test", 1, play(true, 0), ledger, agreement(5, 5), drill(1, 1), List.of("no good")).problems());
         ledger.onReport(EventsForTests.report(1, 7, 1, true));
         expect(report(play(true, 0), agreement(5, 5), drill(1, 1)), "1 duplicated");
     }
@@ -91,7 +93,7 @@ class RunReportTest {
     }
 
     private RunReport report(final PlayResult play, final Agreement agreement, final DrillResult drill) {
-        return RunReport.of("test", 2_000, play, ledger, agreement, drill);
+        return RunReport.of("test", 2_000, play, ledger, agreement, drill, List.of());
     }
 
     private PlayResult play(final boolean isComplete, final long malformed) {

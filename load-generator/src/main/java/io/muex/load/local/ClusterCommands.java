@@ -1,0 +1,18 @@
+package io.muex.load.local;
+
+import io.muex.load.process.JvmCommand;
+
+/**
+ * How the processes of a cluster are started. Each of them prints a ready line once it can be used, holds its lock while
+ * it lives, and ends when its life line does.
+ */
+public interface ClusterCommands {
+    /** The media driver. */
+    JvmCommand driver();
+
+    /** A replica by its id; ready once it is announced to its peers. */
+    JvmCommand replica(int id);
+
+    /** The gateway that clients of this host use first. */
+    JvmCommand gateway();
+}
