@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muex.exchange.protocol.Side;
 import io.muex.gateway.World.Trader;
+import io.muex.gateway.client.ClientConfig;
+import io.muex.gateway.client.ClientState;
 import io.muex.gateway.client.CommandOutcome;
 import io.muex.gateway.client.CommandSender;
+import io.muex.gateway.client.GatewayAddress;
+import io.muex.mu.session.SessionCommands;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -129,16 +133,154 @@ class EndToEndTest {
     void shouldSurviveTheDeathOfTheMediaDriver() {
         try (World world = new World()) {
             final Trader alice = world.open(ALICE)[0];
-            for (int death = 0; death < 2; death++) {
+            long attachments = world.gateways.get(1).tally().value(GatewayCounter.LEADERS);
+            for (int death = 0; death < 3; death++) {
                 final long first = alice.client.nextNumber();
+                final long before = attachments;
                 place(alice, Side.BUY, first, 30);
                 world.driver.kill();
                 world.during(20);
-                world.driver.start();
                 place(alice, Side.BUY, first + 30, 30);
+                world.driver.start();
+                world.until("the gateway has found the leader through the new driver",
+                    () -> world.gateways.get(1).tally().value(GatewayCounter.LEADERS) > before);
+                place(alice, Side.BUY, first + 60, 30);
                 world.until("all is answered", () -> alice.client.unanswered() == 0);
+                attachments = world.gateways.get(1).tally().value(GatewayCounter.LEADERS);
             }
-            assertEquals(LongStream.rangeClosed(1, 120).boxed().toList(), alice.journal.accepted);
+            final Trader bob = world.trader(BOB);
+            world.until("a new client is taken", () -> bob.client.state() == ClientState.ESTABLISHED);
+            assertEquals(LongStream.rangeClosed(1, 270).boxed().toList(), alice.journal.accepted);
+            assertTrue(alice.journal.states.stream().filter(ClientState.SEEKING::equals).count() >= 3,
+                "the client attached anew: " + alice.journal.states);
+        }
+    }
+
+    @Test
+    void shouldServeAClientThatFellBehindWithoutLosingAReport() {
+        try (World world = new World()) {
+            final Trader[] traders = world.open(ALICE, BOB);
+            final Trader slow = traders[0];
+            final Trader quick = traders[1];
+            final int orders = 4_000;
+            for (int done = 0; done < orders; done += 500) {
+                place(slow, Side.SELL, done + 1, 500);
+                world.until("offers rest", () -> slow.client.unanswered() == 0);
+            }
+            world.traders.remove(slow);
+            for (int done = 0; done < orders; done += 500) {
+                place(quick, Side.BUY, done + 1, 500);
+                world.until("all bought", () -> quick.client.unanswered() == 0);
+            }
+            assertTrue(world.gateways.get(1).tally().value(GatewayCounter.CLIENTS_BEHIND) > 0, world.toString());
+            assertEquals(0, slow.journal.filled.size());
+            world.traders.add(slow);
+            world.until("it has caught up", () -> slow.journal.filled.size() == orders);
+            place(slow, Side.SELL, orders + 1, 1);
+            world.until("and goes on", () -> slow.client.unanswered() == 0);
+            assertEquals(List.of(), slow.journal.gone);
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsGoneToAClientThatCameBackTooLate() {
+        final SessionCommands.Capacities small = new SessionCommands.Capacities(64, 1 << 10, 1 << 20);
+        try (World world = new World(small)) {
+            final Trader[] traders = world.open(ALICE, BOB);
+            final Trader absent = traders[0];
+            final Trader present = traders[1];
+            place(absent, Side.SELL, 1, 10);
+            world.until("offers rest", () -> absent.client.unanswered() == 0);
+            world.traders.remove(absent);
+            world.killGateway(1);
+            world.startGateway(2);
+            place(present, Side.BUY, 1, 10);
+            for (int done = 10; done < 3_000; done += 100) {
+                place(present, Side.BUY, done + 1, 100);
+                world.until("answered", () -> present.client.unanswered() == 0);
+            }
+            world.traders.add(absent);
+            world.until("told", () -> !absent.journal.gone.isEmpty()
+                && absent.client.state() == ClientState.ESTABLISHED);
+            place(absent, Side.SELL, 11, 1);
+            world.until("goes on", () -> absent.client.unanswered() == 0);
+            assertEquals(0, absent.journal.filled.getOrDefault(1L, 0L));
+        }
+    }
+
+    @Test
+    void shouldLetAGatewayReadOnThatFellOffWhatIsRetained() {
+        final SessionCommands.Capacities small = new SessionCommands.Capacities(64, 1 << 10, 1 << 20);
+        try (World world = new World(small)) {
+            final Trader[] traders = world.open(ALICE, BOB);
+            final Trader alice = traders[0];
+            final GatewayAgent paused = world.gateways.get(1);
+            world.cluster.holdOnly(ALICE);
+            place(alice, Side.SELL, 1, 10);
+            world.until("undecided", () -> world.cluster.undecided() == 10);
+            world.gateways.remove(1);
+            world.traders.remove(alice);
+            world.startGateway(2);
+            final Trader bob = traders[1];
+            for (int done = 0; done < 6_000; done += 100) {
+                if (done == 3_000) {
+                    world.cluster.release();
+                }
+                place(bob, Side.BUY, done + 1, 100);
+                world.until("answered", () -> bob.client.unanswered() == 0);
+            }
+            world.gateways.put(1, paused);
+            world.until("it fell off and read on", () -> paused.tally().value(GatewayCounter.EVENTS_GONE) > 0
+                && paused.tally().value(GatewayCounter.UNANSWERED) == 0);
+            world.traders.add(alice);
+            world.until("alice knows", () -> alice.client.unanswered() == 0
+                && alice.client.state() == ClientState.ESTABLISHED);
+            assertTrue(alice.journal.settled.values().stream().allMatch(CommandOutcome.DETAILS_GONE::equals),
+                alice.journal.settled.toString());
+            place(alice, Side.BUY, 5_000, 10);
+            world.until("and goes on", () -> alice.client.unanswered() == 0);
+            assertEquals(LongStream.range(5_000, 5_010).boxed().toList(), alice.journal.accepted);
+        }
+    }
+
+    @Test
+    void shouldGiveASessionToTheLatestWhoClaimsItAndTellTheFormer() {
+        try (World world = new World()) {
+            final Trader first = world.open(ALICE)[0];
+            place(first, Side.BUY, 1, 5);
+            world.until("answered", () -> first.client.unanswered() == 0);
+            final Trader second = world.trader(ALICE);
+            world.until("established", () -> second.client.state() == ClientState.ESTABLISHED);
+            world.until("told", () -> first.client.state() == ClientState.TAKEN_OVER);
+            assertEquals(6, second.client.nextNumber());
+            assertEquals(CommandSender.CLOSED, first.client.place(ACME, Side.BUY, 1, 100, 99));
+            place(second, Side.BUY, 6, 5);
+            world.until("answered", () -> second.client.unanswered() == 0);
+            assertEquals(List.of(6L, 7L, 8L, 9L, 10L), second.journal.accepted);
+        }
+    }
+
+    @Test
+    void shouldGiveASessionToTheLatestAlsoThroughAnotherGateway() {
+        try (World world = new World()) {
+            final Trader first = world.open(ALICE)[0];
+            world.startGateway(2);
+            final Trader second = world.trader(
+                world.config(ALICE).withGateways(List.of(GatewayAddress.ofLocal(2))));
+            world.until("established", () -> second.client.state() == ClientState.ESTABLISHED);
+            world.until("told", () -> first.client.state() == ClientState.TAKEN_OVER);
+        }
+    }
+
+    @Test
+    void shouldRefuseAClientOfAnotherClusterAndASessionThatIsNotOpen() {
+        try (World world = new World()) {
+            final Trader stranger = world.trader(ClientConfig.ofLocal("other", world.driver.directory(), ALICE));
+            final Trader unknown = world.trader(999);
+            world.until("refused", () -> stranger.client.state() == ClientState.FAILED
+                && unknown.client.state() == ClientState.FAILED);
+            assertTrue(stranger.client.failure().contains("WRONG_CLUSTER"), stranger.client.failure());
+            assertTrue(unknown.client.failure().contains("UNKNOWN_SESSION"), unknown.client.failure());
         }
     }
 

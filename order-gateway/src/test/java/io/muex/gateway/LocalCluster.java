@@ -7,6 +7,7 @@ import io.muex.mu.Ballot;
 import io.muex.mu.Proposer;
 import io.muex.mu.ReplicaView;
 import io.muex.mu.Role;
+import io.muex.mu.session.CommandEnvelope;
 import io.muex.mu.session.SessionedStateMachine;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class LocalCluster {
     private long round;
     private boolean holding;
     private boolean full;
+    private long heldSession = -1;
     private long timeNs = 1_700_000_000_000_000_000L;
 
     LocalCluster(final int replicas) {
@@ -36,9 +38,15 @@ final class LocalCluster {
         holding = true;
     }
 
+    /** From now on what this session proposes stays undecided. */
+    void holdOnly(final long session) {
+        heldSession = session;
+    }
+
     /** Everything undecided is committed, and all that follows. */
     void release() {
         holding = false;
+        heldSession = -1;
         committed.addAll(pending);
         pending.clear();
     }
@@ -116,7 +124,8 @@ final class LocalCluster {
             final byte[] bytes = new byte[length];
             buffer.getBytes(offset, bytes);
             timeNs += 1_000;
-            (holding ? pending : committed).add(bytes);
+            final boolean held = holding || CommandEnvelope.session(buffer, offset) == heldSession;
+            (held ? pending : committed).add(bytes);
             return committed.size() + pending.size();
         }
 

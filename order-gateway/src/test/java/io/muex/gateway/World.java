@@ -55,7 +55,8 @@ final class World implements AutoCloseable {
     void startReplica(final int id) {
         final LocalCluster.LocalReplica engine = cluster.replica(id);
         engines.put(id, engine);
-        nodes.put(id, new NodeAgent(NodeConfig.ofLocal(id, driver.directory(), genesis(capacities)), engine));
+        nodes.put(id, new NodeAgent(
+            new NodeConfig(id, driver.directory(), "aeron:ipc", 1 << 16, genesis(capacities)), engine));
     }
 
     void killReplica(final int id) {
