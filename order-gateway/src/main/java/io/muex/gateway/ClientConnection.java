@@ -35,6 +35,7 @@ final class ClientConnection implements AutoCloseable {
     private Flow flow = Flow.BEHIND;
     private long delivered;
     private long replayId;
+    private long replayNs;
 
     private int connectionEpoch;
     private long attempt;
@@ -111,9 +112,15 @@ final class ClientConnection implements AutoCloseable {
         return replayId;
     }
 
-    void replaying(final long newReplayId) {
+    /** When the present replay was asked for. */
+    long replayNs() {
+        return replayNs;
+    }
+
+    void replaying(final long newReplayId, final long nowNs) {
         flow = Flow.REPLAYING;
         replayId = newReplayId;
+        replayNs = nowNs;
     }
 
     /** The replay that was under way is void. */

@@ -231,6 +231,7 @@ final class ClientSide implements AutoCloseable {
         if (online) {
             nextOnlineNs = now + ONLINE_NS;
         }
+        reports.countReplays();
         for (int slot = 0; slot < clients.end(); slot++) {
             final ClientConnection connection = clients.at(slot);
             if (connection != null) {
@@ -255,7 +256,7 @@ final class ClientSide implements AutoCloseable {
         if (connection.isRenewDue()) {
             connection.renewDue(!connection.tell(ClientLink.RENEW, connection.connectionId()));
         }
-        reports.catchUp(connection);
+        reports.catchUp(connection, now);
         if (online) {
             connection.tellOnline(reports.upTo(connection), cluster.leader());
         }

@@ -46,8 +46,8 @@ final class ClientTable implements AutoCloseable {
     }
 
     /**
-     * The connection for a greeting: the one that has been greeted before, or a new one, or null if there is no place or
-     * the greeting is older than the present connection of the same client.
+     * The connection for a greeting: the one that has been greeted before, or a new one, or null if there is no place
+     * or the greeting is older than the present connection of the same client.
      */
     ClientConnection greeted(
         final long session, final long connectionId, final int stream, final String channel, final long nowNs) {

@@ -5,8 +5,8 @@ import io.muex.exchange.protocol.link.Tally;
 import org.agrona.concurrent.Agent;
 
 /**
- * The duty cycle of a gateway: events to clients, commands from clients, commands to the leader. Nothing waits to fill a
- * batch. The returned work count leaves out signs of life, so that an idle gateway can sleep.
+ * The duty cycle of a gateway: events to clients, commands from clients, commands to the leader. Nothing waits to
+ * fill a batch. The returned work count leaves out signs of life, so that an idle gateway can sleep.
  */
 public final class GatewayAgent implements Agent, AutoCloseable {
     private final MediaConnection media;

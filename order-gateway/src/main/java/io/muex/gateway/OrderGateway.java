@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.ErrorHandler;
 
 /**
- * A gateway process: one thread, made here and nowhere else, that yields while orders flow and sleeps a millisecond at a
- * time after 10 ms of silence.
+ * A gateway process: one thread, made here and nowhere else, that yields while orders flow and sleeps a millisecond
+ * at a time after 10 ms of silence.
  */
 public final class OrderGateway implements AutoCloseable {
     private static final long JOIN_MS = 5_000;

@@ -7,6 +7,7 @@ import io.muex.mu.session.CommandEnvelope;
 import io.muex.mu.session.EventEnvelope;
 import io.muex.mu.session.Resubmission;
 import io.muex.mu.session.SessionEvents;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
@@ -16,6 +17,8 @@ import org.agrona.DirectBuffer;
  */
 final class Reports implements ClusterSide.Reader {
     private static final int MAX_REPLAYS = 8;
+    /** A replay that takes longer than this is asked for again, from where it has come to. */
+    private static final long STALE_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final ClientTable clients;
     private final Tally<GatewayCounter> tally;
@@ -125,7 +128,6 @@ final class Reports implements ClusterSide.Reader {
 
     @Override
     public void onLeader() {
-        replays = 0;
         for (int slot = 0; slot < clients.end(); slot++) {
             final ClientConnection connection = clients.at(slot);
             if (connection != null) {
@@ -144,7 +146,6 @@ final class Reports implements ClusterSide.Reader {
         final ClientConnection connection = replaying(replayId);
         if (connection != null && !connection.report(buffer, offset, length)) {
             tally.increment(GatewayCounter.CLIENTS_BEHIND);
-            replays--;
         }
     }
 
@@ -158,7 +159,6 @@ final class Reports implements ClusterSide.Reader {
             connection.resume(ClientConnection.Flow.REPLAYING, firstEventSeq - 1);
         } else {
             connection.interruptReplay();
-            replays--;
         }
     }
 
@@ -168,14 +168,27 @@ final class Reports implements ClusterSide.Reader {
         if (connection == null) {
             return;
         }
-        replays--;
         final long delivered = Math.max(connection.delivered(), nextEventSeq - 1);
         connection.resume(cluster.lastEventSeq() <= delivered
             ? ClientConnection.Flow.LIVE : ClientConnection.Flow.BEHIND, delivered);
     }
 
+    /** Looks how many replays are under way; before {@link #catchUp} of the connections. */
+    void countReplays() {
+        replays = 0;
+        for (int slot = 0; slot < clients.end(); slot++) {
+            final ClientConnection connection = clients.at(slot);
+            if (connection != null && connection.flow() == ClientConnection.Flow.REPLAYING) {
+                replays++;
+            }
+        }
+    }
+
     /** Goes on with a client that is behind, if that can be done now. */
-    void catchUp(final ClientConnection connection) {
+    void catchUp(final ClientConnection connection, final long nowNs) {
+        if (connection.flow() == ClientConnection.Flow.REPLAYING && nowNs - connection.replayNs() > STALE_NS) {
+            connection.interruptReplay();
+        }
         if (connection.flow() != ClientConnection.Flow.BEHIND || connection.isGreetingDue()) {
             return;
         }
@@ -184,7 +197,7 @@ final class Reports implements ClusterSide.Reader {
         } else if (replays < MAX_REPLAYS && connection.out().hasRoom()) {
             final long replayId = (long) ++replaysStarted << Integer.SIZE | connection.slot();
             if (cluster.replay(replayId, connection.session(), connection.delivered() + 1)) {
-                connection.replaying(replayId);
+                connection.replaying(replayId, nowNs);
                 replays++;
                 tally.increment(GatewayCounter.REPLAYS);
             }

@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Replicas, gateways and clients in one thread, and a media driver that they really speak through. Whoever is not stepped
- * is paused; whoever is forgotten without being closed was killed.
+ * Replicas, gateways and clients in one thread, and a media driver that they really speak through. Whoever is not
+ * stepped is paused; whoever is forgotten without being closed was killed.
  */
 final class World implements AutoCloseable {
     static final String NAME = "test";

@@ -109,7 +109,7 @@ final class GatewayLink implements AutoCloseable {
         }
     }
 
-    /** A replay of the same session takes the place of the former; beyond the limit it is not taken, and asked again. */
+    /** A replay of the same session takes the place of the former. Beyond the limit it is not taken. */
     void onReplay(final long replayId, final long session, final long fromEventSeq) {
         SessionReplay chosen = null;
         for (final SessionReplay replay : replays) {

@@ -6,9 +6,9 @@ import io.muex.mu.Ballot;
 import org.agrona.concurrent.Agent;
 
 /**
- * The duty cycle of a replica's replication thread: take commands, propose, commit and apply, send events. Nothing waits
- * to fill a batch and nothing is handed to another thread. The returned work count leaves out signs of life, so that an
- * idle replica can sleep.
+ * The duty cycle of a replica's replication thread: take commands, propose, commit and apply, send events. Nothing
+ * waits to fill a batch and nothing is handed to another thread. The returned work count leaves out signs of life, so
+ * that an idle replica can sleep.
  */
 public final class NodeAgent implements Agent, AutoCloseable {
     private final ReplicaEngine engine;

@@ -12,8 +12,8 @@ import org.agrona.ErrorHandler;
  * threads and how they idle.
  * <p>
  * A leader yields while commands flow and sleeps a millisecond at a time after 10 ms of silence. A follower always
- * sleeps: it only has to keep up, and nobody waits for it; while a leader is being replaced it stays awake. The death of
- * the media driver does not concern a replica beyond that no gateway reaches it until there is another.
+ * sleeps: it only has to keep up, and nobody waits for it; while a leader is being replaced it stays awake. The death
+ * of the media driver does not concern a replica beyond that no gateway reaches it until there is another.
  */
 public final class ReplicaNode implements AutoCloseable {
     private static final long FOLLOWER_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);

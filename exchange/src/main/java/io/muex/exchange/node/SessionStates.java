@@ -6,8 +6,9 @@ import io.muex.mu.session.EventRing;
 import io.muex.mu.session.SessionTable;
 
 /**
- * Tells a gateway that fell off the ring where every session stands, as of one moment: the table is copied then and sent
- * in as many steps as it takes. Allocates the copy; falling off is not the normal course of things. Replication thread.
+ * Tells a gateway that fell off the ring where every session stands, as of one moment: the table is copied then and
+ * sent in as many steps as it takes. Allocates the copy; falling off is not the normal course of things. Replication
+ * thread.
  */
 final class SessionStates {
     /** A sixteenth of what is retained is given up, so that reading on has a start before the ring moves on. */

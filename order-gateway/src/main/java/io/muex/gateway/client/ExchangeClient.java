@@ -16,8 +16,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * One session of the exchange. Commands are given by the methods of {@link CommandSender}; reports come to the
- * {@link ClientListener} while {@link #poll()} runs. Everything happens on the thread that polls; nothing allocates once
- * the session is established.
+ * {@link ClientListener} while {@link #poll()} runs. Everything happens on the thread that polls; nothing allocates
+ * once the session is established.
  * <p>
  * It survives by itself whatever can die: when the leader changes, gateways see to it that nothing is lost or doubled;
  * when the gateway or the media driver dies, this client finds another, establishes its session again, reads on after

@@ -22,6 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class GatewayPath implements AutoCloseable {
     private static final long GREETING_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long ALIVE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Nobody listens there at all: the next gateway's turn comes sooner. */
+    private static final long NOBODY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int CONTROL_TERM_BYTES = 64 << 10;
     private static final int POLL_LIMIT = 64;
@@ -144,6 +146,9 @@ final class GatewayPath implements AutoCloseable {
     private void greet(final long nowNs) {
         if (control.step(nowNs) && nowNs - nextSendNs >= 0 && control.send(greeting, 0, greetingLength)) {
             nextSendNs = nowNs + GREETING_NS;
+        }
+        if (!control.isConnected() && config.gateways().size() > 1 && nowNs - heardNs > NOBODY_NS) {
+            lost(nowNs);
         }
         checkSilence(nowNs);
     }

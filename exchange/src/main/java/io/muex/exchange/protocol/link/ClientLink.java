@@ -11,9 +11,10 @@ import org.agrona.MutableDirectBuffer;
  * Messages between a client and a gateway. Each begins with a {@link LinkHeader}; offsets are from its first byte.
  * <pre>
  *   client to gateway, control stream of the gateway
- *   NEGOTIATE   8 i64 session, 16 i64 connectionId ({@link #isSameClient}), 24 i64 afterEventSeq (events above it are wanted;
- *               {@link #FROM_NOW}: from now on), 32 i32 egressStream (random), 36 i32 length of the channel,
- *               40 char[32] name of the cluster, 72 byte[32] proof (zero: no authentication yet), 104 channel, ASCII.
+ *   NEGOTIATE   8 i64 session, 16 i64 connectionId ({@link #isSameClient}), 24 i64 afterEventSeq (events above it
+ *               are wanted; {@link #FROM_NOW}: from now on), 32 i32 egressStream (random), 36 i32 length of the
+ *               channel, 40 char[32] name of the cluster, 72 byte[32] proof (zero: no authentication yet),
+ *               104 channel, ASCII.
  *               Repeated until answered.
  *   client to gateway, data stream of the gateway
  *   ATTACH      8 i64 connectionId. The first message.
@@ -81,8 +82,8 @@ public final class ClientLink {
     }
 
     /**
-     * The id of a client's n-th connection, and the negative of its n-th claim on its session. So a gateway knows a late
-     * greeting from a new one, and the claims of one client from those of another.
+     * The id of a client's n-th connection, and the negative of its n-th claim on its session. So a gateway knows a
+     * late greeting from a new one, and the claims of one client from those of another.
      */
     public static long nth(final long client, final int n) {
         return client + 1 + n % ((1 << COUNT_BITS) - 1);

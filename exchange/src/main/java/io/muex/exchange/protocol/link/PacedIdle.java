@@ -6,8 +6,8 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * How a thread on the order road waits where cores are few: 20 spins, then it yields, and after 10 ms of silence it
- * parks for 1 ms at a time. While orders flow it never sleeps, so it answers within microseconds; when they stop it costs
- * next to nothing. Thread that idles only.
+ * parks for 1 ms at a time. While orders flow it never sleeps, so it answers within microseconds; when they stop it
+ * costs next to nothing. Thread that idles only.
  */
 public final class PacedIdle implements IdleStrategy {
     private static final int SPINS = 20;
