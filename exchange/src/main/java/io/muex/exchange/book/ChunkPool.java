@@ -1,5 +1,7 @@
 package io.muex.exchange.book;
 
+import java.util.Arrays;
+
 /**
  * Sorted chunks of (key, level) pairs for the four price indexes of a book, named by a number.
  *
@@ -10,7 +12,10 @@ final class ChunkPool {
     static final int SHIFT = 6;
     static final int LENGTH = 1 << SHIFT;
     static final int HALF = LENGTH / 2;
+    /** Fills the positions behind the last key; no key is above it. */
+    static final long FILLER = Long.MAX_VALUE;
 
+    /** Sorted; behind the last key of a chunk stands FILLER. */
     final long[] keys;
     final int[] levels;
     /** Pairs in the chunk; while the chunk is free, the next free chunk. */
@@ -39,6 +44,7 @@ final class ChunkPool {
             chunk = everUsed++;
         }
         sizes[chunk] = 0;
+        Arrays.fill(keys, chunk << SHIFT, (chunk + 1) << SHIFT, FILLER);
         return chunk;
     }
 

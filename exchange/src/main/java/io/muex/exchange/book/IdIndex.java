@@ -11,10 +11,17 @@ import java.util.Arrays;
 final class IdIndex {
     private static final long GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
     private static final long EMPTY = 0;
+    /** Ids that follow each other share a cache line, because they often come, and go, together. */
+    private static final int BLOCK_SHIFT = 3;
+    private static final int BLOCK_MASK = (1 << BLOCK_SHIFT) - 1;
 
     private final OrderPool orders;
     private final long[] slots;
     private final int mask;
+
+    /** Where the id that was last found missing belongs, and its hash. */
+    private int vacantSlot;
+    private int vacantHash;
 
     IdIndex(final OrderPool orders) {
         this.orders = orders;
@@ -25,17 +32,34 @@ final class IdIndex {
 
     /** The order with this id, or NONE. */
     int find(final long id) {
-        final long[] s = slots;
         final int hash = hash(id);
+        return (int) slots[slotOf(id, hash)];
+    }
+
+    /** Whether an order has this id; if not, {@link #putMissing} may follow. */
+    boolean isPresentElseRemember(final long id) {
+        final int hash = hash(id);
+        final int slot = slotOf(id, hash);
+        vacantSlot = slot;
+        vacantHash = hash;
+        return slots[slot] != EMPTY;
+    }
+
+    /** Puts in the id that was last found missing; nothing may have been put in or removed since. */
+    void putMissing(final int order) {
+        slots[vacantSlot] = ((long) vacantHash << 32) | order;
+    }
+
+    /** The slot of the id, or the empty one where it would be put in. */
+    private int slotOf(final long id, final int hash) {
+        final long[] s = slots;
         int at = hash & mask;
-        long slot;
-        while ((slot = s[at]) != EMPTY) {
-            if ((int) (slot >>> 32) == hash && orders.id((int) slot) == id) {
-                return (int) slot;
-            }
+        long slot = s[at];
+        while (slot != EMPTY && ((int) (slot >>> 32) != hash || orders.id((int) slot) != id)) {
             at = (at + 1) & mask;
+            slot = s[at];
         }
-        return OrderPool.NONE;
+        return at;
     }
 
     /** The id must not be present. */
@@ -75,8 +99,8 @@ final class IdIndex {
     }
 
     private static int hash(final long id) {
-        final long block = id >>> 3;
+        final long block = id >>> BLOCK_SHIFT;
         final long product = (block ^ (block >>> 32)) * GOLDEN_RATIO;
-        return (int) (product >>> 32) & ~7 | (int) id & 7;
+        return (int) (product >>> 32) & ~BLOCK_MASK | (int) id & BLOCK_MASK;
     }
 }

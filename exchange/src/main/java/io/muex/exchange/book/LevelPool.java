@@ -85,9 +85,8 @@ final class LevelPool {
         return (int) words[(level << SHIFT) + WORSE];
     }
 
-    /** Puts a level between a better one and what follows that. */
-    void linkBehind(final int better, final int level) {
-        final int worse = worse(better);
+    /** Puts a level between two others; worse may be NONE. They are only written, not read. */
+    void link(final int level, final int better, final int worse) {
         final int base = level << SHIFT;
         words[base + BETTER] = better;
         words[base + WORSE] = worse;
@@ -121,9 +120,9 @@ final class LevelPool {
     int remove(final int level, final OrderPool orders, final int order, final long quantity) {
         final int base = level << SHIFT;
         final long[] w = words;
-        final long links = orders.unlink(order);
-        final int previous = OrderPool.previous(links);
-        final int next = OrderPool.next(links);
+        final int previous = orders.previous(order);
+        final int next = orders.next(order);
+        orders.join(previous, next);
         // Conditional moves: where in its level an order stands is not predictable.
         final long first = w[base + FIRST];
         final long last = w[base + LAST];

@@ -12,8 +12,8 @@ final class Matcher {
     private final LevelPool levels;
     private final IdIndex ids;
     private final Events events;
-    private final Ranking bids;
-    private final Ranking asks;
+    /** By {@link Place}. Which side comes next cannot be predicted, so sides are looked up and not decided. */
+    private final Ranking[] rankings;
     private final Ranking buyStops;
     private final Ranking sellStops;
 
@@ -36,8 +36,7 @@ final class Matcher {
         this.levels = levels;
         this.ids = ids;
         this.events = events;
-        bids = rankings[Place.BIDS];
-        asks = rankings[Place.ASKS];
+        this.rankings = rankings;
         buyStops = rankings[Place.BUY_STOPS];
         sellStops = rankings[Place.SELL_STOPS];
     }
@@ -70,7 +69,7 @@ final class Matcher {
      * way: only if it trades and stops may be triggered or an all-or-none order may become active.
      */
     boolean mayCascade(final int side, final long price) {
-        final Ranking opposite = side == Side.BUY ? asks : bids;
+        final Ranking opposite = rankings[Side.opposite(side)];
         final boolean isQuiet = buyStops.orderCount() + sellStops.orderCount() == 0 && !opposite.hasAllOrNone();
         return !isQuiet && opposite.reaches(crossingKey(opposite, price));
     }
@@ -79,11 +78,27 @@ final class Matcher {
         return triggeredFirst != NONE;
     }
 
+    /**
+     * The short way of most new orders: unless it crosses something or must not rest, it is placed. Its id
+     * was the one that the id index last found missing.
+     */
+    boolean placeUnlessCrossing(final int order, final int side, final long open, final long price,
+                                final int conditions) {
+        final Ranking own = rankings[side];
+        final Ranking opposite = rankings[Side.opposite(side)];
+        if ((conditions & Conditions.IOC) != 0 || opposite.reaches(crossingKey(opposite, price))) {
+            return false;
+        }
+        ids.putMissing(order);
+        own.place(order, price, open);
+        return true;
+    }
+
     /** Enters an order that is in no ranking. An order that is not known is not in the id index yet. */
     void enter(final int order, final boolean isKnown, final BookListener listener) {
-        final boolean isBuy = orders.side(order) == Side.BUY;
-        final Ranking own = isBuy ? bids : asks;
-        final Ranking opposite = isBuy ? asks : bids;
+        final int side = orders.side(order);
+        final Ranking own = rankings[side];
+        final Ranking opposite = rankings[Side.opposite(side)];
         deferredFirst = NONE;
         if (opposite.reaches(crossingKey(opposite, orders.price(order)))) {
             if (orders.isAon(order)) {

@@ -31,7 +31,8 @@ public final class OrderBook {
     private final ChunkPool chunks;
     private final IdIndex ids;
     private final Ranking[] rankings = new Ranking[Place.COUNT];
-    private final VisibleDepth[] visible;
+    /** Null in a book that publishes nothing. */
+    private final VisibleDepth visible;
     private final Events events;
     private final Matcher matcher;
     private boolean isBusy;
@@ -52,10 +53,8 @@ public final class OrderBook {
             rankings[place] = new Ranking(place, orders, levels, new PriceIndex(levels, chunks, maxLevels));
         }
         final int depthLevels = Math.min(config.depthLevels(), maxLevels);
-        visible = new VisibleDepth[depthLevels == 0 ? 0 : 2];
-        for (int side = 0; side < visible.length; side++) {
-            visible[side] = new VisibleDepth(rankings[side], levels, depthLevels);
-        }
+        visible = depthLevels == 0 ? null
+            : new VisibleDepth(rankings[Place.BIDS], rankings[Place.ASKS], levels, depthLevels);
         events = new Events(orders);
         matcher = new Matcher(orders, levels, ids, events, rankings);
     }
@@ -114,6 +113,9 @@ public final class OrderBook {
             events.triggered(listener, order, id);
             orders.stop(order, 0);
         }
+        if (matcher.placeUnlessCrossing(order, side, quantity, price, conditions)) {
+            return end(listener, false);
+        }
         final long fillsBefore = matcher.fillCount();
         captureIfCascading(side, price);
         matcher.enter(order, false, listener);
@@ -135,7 +137,7 @@ public final class OrderBook {
         if (stopPrice < 0) {
             return RejectCode.INVALID_STOP_PRICE;
         }
-        if (ids.find(id) != OrderPool.NONE) {
+        if (ids.isPresentElseRemember(id)) {
             return RejectCode.DUPLICATE_ORDER;
         }
         if (quantity > Long.MAX_VALUE - sideTotal(side)) {
@@ -284,7 +286,9 @@ public final class OrderBook {
             events.marketPrice(listener, price);
             matcher.setMarketPrice(price);
             if (matcher.hasTriggered()) {
-                captureVisible();
+                if (visible != null) {
+                    visible.capture();
+                }
                 matcher.enterTriggered(listener);
             }
         }
@@ -305,7 +309,7 @@ public final class OrderBook {
 
     /** Publishes market data, then lets out what the listener threw. */
     private boolean end(final BookListener listener, final boolean hasTraded) {
-        if (visible.length != 0) {
+        if (visible != null) {
             publish(listener);
         }
         isBusy = false;
@@ -316,24 +320,18 @@ public final class OrderBook {
     }
 
     private boolean captureIfCascading(final int side, final long price) {
-        final boolean isNeeded = visible.length != 0 && matcher.mayCascade(side, price);
+        final boolean isNeeded = visible != null && matcher.mayCascade(side, price);
         if (isNeeded) {
-            captureVisible();
+            visible.capture();
         }
         return isNeeded;
     }
 
-    private void captureVisible() {
-        for (final VisibleDepth depth : visible) {
-            depth.capture();
-        }
-    }
-
     private void publish(final BookListener listener) {
-        final int differs = visible[Side.BUY].update() | visible[Side.SELL].update();
+        final int differs = visible.update();
         if (differs != VisibleDepth.SAME) {
             events.depth(listener, this);
-            if (differs == VisibleDepth.DEPTH_AND_BEST) {
+            if ((differs & VisibleDepth.BEST) != 0) {
                 events.bestPrices(listener, this);
             }
         }
@@ -386,10 +384,14 @@ public final class OrderBook {
         for (final Ranking ranking : rankings) {
             ranking.clear();
         }
-        for (final VisibleDepth depth : visible) {
-            depth.accept();
-        }
+        acceptVisible();
         matcher.restoreMarketPrice(0);
+    }
+
+    private void acceptVisible() {
+        if (visible != null) {
+            visible.accept();
+        }
     }
 
     // ---- While an event is delivered
@@ -565,9 +567,7 @@ public final class OrderBook {
         clear();
         try {
             final int length = BookSnapshot.load(this, buffer, offset);
-            for (final VisibleDepth depth : visible) {
-                depth.accept();
-            }
+            acceptVisible();
             return length;
         } catch (final IllegalArgumentException | IndexOutOfBoundsException unusable) {
             clear();

@@ -3,7 +3,7 @@ package io.muex.exchange.book;
 /**
  * All orders of a book in one array, eight words each, named by a handle (1 to capacity; 0 is no order).
  *
- * <p>What matching needs stands in the first four words. A released order keeps its content, except for its links,
+ * <p>What matching needs stands in front. A released order keeps its content, except for its links,
  * until the handle is allocated again: the tags of orders that just ended can still be read. Links of order NONE are
  * written, so that linking needs no case distinction, and never read.
  */
@@ -13,19 +13,18 @@ final class OrderPool {
     private static final int SHIFT = 3;
     private static final int ID = 0;
     private static final int OPEN = 1;
-    /** Low half: next order of the level, high half: previous one. */
-    private static final int LINKS = 2;
-    /** Low half: level, high half: side and conditions. */
-    private static final int PLACE = 3;
-    private static final int PRICE = 4;
-    private static final int STOP = 5;
-    private static final int TAG = 6;
-    /** Next order of the short list (deferred, partners or triggered) the order is in during an operation. */
-    private static final int QUEUE = 7;
+    private static final int NEXT = 2;
+    private static final int PREVIOUS = 3;
+    /** Low 28 bits: level, then side and conditions, high half: next order of the short list the order is in. */
+    private static final int PLACE = 4;
+    private static final int PRICE = 5;
+    private static final int STOP = 6;
+    private static final int TAG = 7;
 
-    private static final int FLAGS_SHIFT = 32;
-    private static final long SIDE_FLAG = 1L << FLAGS_SHIFT;
-    private static final int CONDITIONS_SHIFT = FLAGS_SHIFT + 1;
+    private static final int SIDE_SHIFT = 28;
+    private static final long LEVEL_MASK = (1L << SIDE_SHIFT) - 1;
+    private static final int CONDITIONS_SHIFT = SIDE_SHIFT + 1;
+    private static final long FLAGS_MASK = (1L | (long) Conditions.FOK << 1) << SIDE_SHIFT;
     private static final long AON_FLAG = (long) Conditions.AON << CONDITIONS_SHIFT;
     private static final long IOC_FLAG = (long) Conditions.IOC << CONDITIONS_SHIFT;
     private static final long LOW = 0xFFFF_FFFFL;
@@ -66,7 +65,7 @@ final class OrderPool {
 
     void release(final int order) {
         count--;
-        words[(order << SHIFT) + LINKS] = firstFree;
+        words[(order << SHIFT) + NEXT] = firstFree;
         firstFree = order;
     }
 
@@ -82,7 +81,7 @@ final class OrderPool {
         final long[] w = words;
         w[base + ID] = id;
         w[base + OPEN] = open;
-        w[base + PLACE] = ((long) side << FLAGS_SHIFT) | ((long) conditions << CONDITIONS_SHIFT);
+        w[base + PLACE] = ((long) side << SIDE_SHIFT) | ((long) conditions << CONDITIONS_SHIFT);
         w[base + PRICE] = price;
         w[base + STOP] = stop;
         w[base + TAG] = tag;
@@ -121,11 +120,11 @@ final class OrderPool {
     }
 
     int side(final int order) {
-        return (words[(order << SHIFT) + PLACE] & SIDE_FLAG) == 0 ? Side.BUY : Side.SELL;
+        return (int) (words[(order << SHIFT) + PLACE] >>> SIDE_SHIFT) & 1;
     }
 
     int conditions(final int order) {
-        return (int) (words[(order << SHIFT) + PLACE] >>> CONDITIONS_SHIFT);
+        return (int) (words[(order << SHIFT) + PLACE] >>> CONDITIONS_SHIFT) & Conditions.FOK;
     }
 
     boolean isAon(final int order) {
@@ -142,52 +141,40 @@ final class OrderPool {
     }
 
     int level(final int order) {
-        return (int) words[(order << SHIFT) + PLACE];
-    }
-
-    void level(final int order, final int level) {
-        final int at = (order << SHIFT) + PLACE;
-        words[at] = (words[at] & ~LOW) | level;
+        return (int) (words[(order << SHIFT) + PLACE] & LEVEL_MASK);
     }
 
     int next(final int order) {
-        return (int) words[(order << SHIFT) + LINKS];
+        return (int) words[(order << SHIFT) + NEXT];
+    }
+
+    int previous(final int order) {
+        return (int) words[(order << SHIFT) + PREVIOUS];
     }
 
     /** Puts an order behind the last one of a level; NONE if it is the first. */
     void append(final int order, final int last, final int level) {
         final long[] w = words;
         final int base = order << SHIFT;
-        final int lastLinks = (last << SHIFT) + LINKS;
-        w[base + LINKS] = (long) last << 32;
-        w[base + PLACE] = w[base + PLACE] & ~LOW | level;
-        w[lastLinks] = w[lastLinks] & ~LOW | order;
+        w[base + NEXT] = NONE;
+        w[base + PREVIOUS] = last;
+        w[base + PLACE] = w[base + PLACE] & FLAGS_MASK | level;
+        w[(last << SHIFT) + NEXT] = order;
     }
 
-    /** Takes an order out from between its neighbours. Returns its links. */
-    long unlink(final int order) {
+    /** Joins the neighbours of an order that leaves. They are only written, not read, so they need not be at hand. */
+    void join(final int previous, final int next) {
         final long[] w = words;
-        final long links = w[(order << SHIFT) + LINKS];
-        final int previousLinks = ((int) (links >>> 32) << SHIFT) + LINKS;
-        final int nextLinks = ((int) links << SHIFT) + LINKS;
-        w[previousLinks] = w[previousLinks] & ~LOW | links & LOW;
-        w[nextLinks] = w[nextLinks] & LOW | links & ~LOW;
-        return links;
-    }
-
-    static int previous(final long links) {
-        return (int) (links >>> 32);
-    }
-
-    static int next(final long links) {
-        return (int) links;
+        w[(previous << SHIFT) + NEXT] = next;
+        w[(next << SHIFT) + PREVIOUS] = previous;
     }
 
     int queueNext(final int order) {
-        return (int) words[(order << SHIFT) + QUEUE];
+        return (int) (words[(order << SHIFT) + PLACE] >>> 32);
     }
 
     void queueNext(final int order, final int next) {
-        words[(order << SHIFT) + QUEUE] = next;
+        final int at = (order << SHIFT) + PLACE;
+        words[at] = words[at] & LOW | (long) next << 32;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class PriceIndex {
     private static final long GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
     private static final int MAX_CACHE_BITS = 18;
+    private static final int STRIDE = 8;
 
     private final LevelPool levels;
     private final ChunkPool chunks;
@@ -27,6 +28,8 @@ final class PriceIndex {
     /** Where the last unsuccessful search ended: the new key belongs there. */
     private int foundSlot;
     private int foundPosition;
+    private int insertedBelow;
+    private int insertedAbove;
 
     PriceIndex(final LevelPool levels, final ChunkPool chunks, final int maxLevels) {
         this.levels = levels;
@@ -54,7 +57,7 @@ final class PriceIndex {
 
     /** The level with this key, or NONE; then {@link #insert} may follow. */
     int find(final long key) {
-        final int at = (int) ((key * GOLDEN_RATIO) >>> cacheShift);
+        final int at = cacheSlot(key);
         final int cached = cache[at];
         // No level has key 0, so the word of NONE never matches.
         return levels.key(cached) == key ? cached : findInChunks(key, at);
@@ -75,19 +78,18 @@ final class PriceIndex {
         return LevelPool.NONE;
     }
 
-    /** Adds a level for the key that was just searched for in vain. Returns the next better level, or NONE. */
-    int insert(final long key, final int level) {
+    /** Adds a level for the key that was just searched for in vain. */
+    void insert(final long key, final int level) {
         int slot = foundSlot;
         int position = foundPosition;
-        int chunk = directory[slot];
-        if (chunks.sizes[chunk] == ChunkPool.LENGTH) {
+        if (chunks.sizes[directory[slot]] == ChunkPool.LENGTH) {
             split(slot);
             if (position > ChunkPool.HALF) {
                 slot++;
                 position -= ChunkPool.HALF;
-                chunk = directory[slot];
             }
         }
+        final int chunk = directory[slot];
         final int size = chunks.sizes[chunk];
         final int at = (chunk << ChunkPool.SHIFT) + position;
         final int moved = size - position;
@@ -96,18 +98,36 @@ final class PriceIndex {
         chunks.keys[at] = key;
         chunks.levels[at] = level;
         chunks.sizes[chunk] = size + 1;
-        cache[(int) ((key * GOLDEN_RATIO) >>> cacheShift)] = level;
-        if (moved > 0) {
-            return chunks.levels[at + 1];
-        }
-        return slot + 1 < slotCount ? chunks.levels[directory[slot + 1] << ChunkPool.SHIFT] : LevelPool.NONE;
+        cache[cacheSlot(key)] = level;
+        insertedBelow = moved > 0 ? chunks.levels[at + 1] : firstLevelOf(slot + 1);
+        insertedAbove = position > 0 ? chunks.levels[at - 1] : lastLevelOf(slot - 1);
     }
 
-    void remove(final long key, final int level) {
-        final int cacheAt = (int) ((key * GOLDEN_RATIO) >>> cacheShift);
-        if (cache[cacheAt] == level) {
-            cache[cacheAt] = LevelPool.NONE;
+    /** The next better level of the one just inserted, or NONE. */
+    int insertedBelow() {
+        return insertedBelow;
+    }
+
+    /** The next worse level of the one just inserted, or NONE. */
+    int insertedAbove() {
+        return insertedAbove;
+    }
+
+    private int firstLevelOf(final int slot) {
+        return slot == slotCount ? LevelPool.NONE : chunks.levels[directory[slot] << ChunkPool.SHIFT];
+    }
+
+    private int lastLevelOf(final int slot) {
+        if (slot < 0) {
+            return LevelPool.NONE;
         }
+        final int chunk = directory[slot];
+        return chunks.levels[(chunk << ChunkPool.SHIFT) + chunks.sizes[chunk] - 1];
+    }
+
+    void remove(final long key) {
+        // This may throw out another level; it is found in its chunk then. Not looking saves waiting for memory.
+        cache[cacheSlot(key)] = LevelPool.NONE;
         final int slot = slotOf(key);
         final int chunk = directory[slot];
         final int position = positionOf(chunk, key);
@@ -116,9 +136,14 @@ final class PriceIndex {
         final int moved = size - position;
         System.arraycopy(chunks.keys, at + 1, chunks.keys, at, moved);
         System.arraycopy(chunks.levels, at + 1, chunks.levels, at, moved);
+        chunks.keys[at + moved] = ChunkPool.FILLER;
         if (size <= ChunkPool.HALF && slotCount > 1) {
             shrink(slot, size);
         }
+    }
+
+    private int cacheSlot(final long key) {
+        return (int) ((key * GOLDEN_RATIO) >>> cacheShift);
     }
 
     /** Keeps the promise of {@link ChunkPool}: no empty chunk, and neighbours hold more than HALF together. */
@@ -149,19 +174,23 @@ final class PriceIndex {
         return low;
     }
 
-    /** First position whose key is not below the given one. */
+    /**
+     * First position whose key is not below the given one. Counts instead of halving: the loads do not depend on each
+     * other, so a chunk that is far away in memory is waited for once and not at every step.
+     */
     private int positionOf(final int chunk, final long key) {
         final long[] keys = chunks.keys;
         final int base = chunk << ChunkPool.SHIFT;
-        int low = base;
-        int length = chunks.sizes[chunk];
-        while (length > 0) {
-            final int half = length >>> 1;
-            final boolean below = keys[low + half] < key;
-            low = below ? low + half + 1 : low;
-            length = below ? length - half - 1 : half;
+        int strides = 0;
+        for (int i = STRIDE; i < ChunkPool.LENGTH; i += STRIDE) {
+            strides += keys[base + i] < key ? 1 : 0;
         }
-        return low - base;
+        int position = strides * STRIDE;
+        final int from = base + position;
+        for (int i = 0; i < STRIDE; i++) {
+            position += keys[from + i] < key ? 1 : 0;
+        }
+        return position;
     }
 
     private void split(final int slot) {
@@ -171,6 +200,7 @@ final class PriceIndex {
         final int to = upper << ChunkPool.SHIFT;
         System.arraycopy(chunks.keys, from, chunks.keys, to, ChunkPool.HALF);
         System.arraycopy(chunks.levels, from, chunks.levels, to, ChunkPool.HALF);
+        Arrays.fill(chunks.keys, from, from + ChunkPool.HALF, ChunkPool.FILLER);
         chunks.sizes[lower] = ChunkPool.HALF;
         chunks.sizes[upper] = ChunkPool.HALF;
         final int moved = slotCount - slot - 1;

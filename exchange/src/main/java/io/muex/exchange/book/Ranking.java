@@ -163,19 +163,20 @@ final class Ranking {
 
     private int create(final long key) {
         final int level = levels.allocate(key);
-        int better = index.insert(key, level);
+        index.insert(key, level);
+        int better = index.insertedBelow();
         if (better == LevelPool.NONE) {
             better = marketLevel;
             bestKey = key;
         }
-        levels.linkBehind(better, level);
+        levels.link(level, better, index.insertedAbove());
         levelCount++;
         isRestructured = true;
         return level;
     }
 
     private void destroy(final int level, final long key) {
-        index.remove(key, level);
+        index.remove(key);
         levels.unlink(level);
         levels.release(level);
         levelCount--;
