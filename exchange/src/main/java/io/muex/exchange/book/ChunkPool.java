@@ -9,7 +9,7 @@ import java.util.Arrays;
  * bounds how many chunks a given number of levels can need.
  */
 final class ChunkPool {
-    static final int SHIFT = 6;
+    static final int SHIFT = 5;
     static final int LENGTH = 1 << SHIFT;
     static final int HALF = LENGTH / 2;
     /** Fills the positions behind the last key; no key is above it. */

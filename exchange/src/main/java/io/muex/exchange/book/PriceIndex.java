@@ -11,7 +11,6 @@ import java.util.Arrays;
  * steps of whole cache lines. What is found does not depend on the cache.
  */
 final class PriceIndex {
-    private static final long GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
     private static final int MAX_CACHE_BITS = 18;
     private static final int STRIDE = 8;
 
@@ -23,7 +22,7 @@ final class PriceIndex {
     private int slotCount;
 
     private final int[] cache;
-    private final int cacheShift;
+    private final int cacheMask;
 
     /** Where the last unsuccessful search ended: the new key belongs there. */
     private int foundSlot;
@@ -39,7 +38,7 @@ final class PriceIndex {
         lows = new long[maxSlots];
         final int bits = Math.min(MAX_CACHE_BITS, 33 - Integer.numberOfLeadingZeros(maxLevels));
         cache = new int[1 << bits];
-        cacheShift = 64 - bits;
+        cacheMask = cache.length - 1;
         addFirstChunk();
     }
 
@@ -142,8 +141,9 @@ final class PriceIndex {
         }
     }
 
+    /** Prices that stand beside each other do so here too; the upper bits keep apart those that are far from it. */
     private int cacheSlot(final long key) {
-        return (int) ((key * GOLDEN_RATIO) >>> cacheShift);
+        return (int) (key ^ (key >> MAX_CACHE_BITS)) & cacheMask;
     }
 
     /** Keeps the promise of {@link ChunkPool}: no empty chunk, and neighbours hold more than HALF together. */

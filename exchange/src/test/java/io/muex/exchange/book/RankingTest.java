@@ -83,6 +83,12 @@ class RankingTest {
             }
         }
         assertEquals(OrderPool.NONE, order);
+        for (final Deque<Integer> queue : expected.values()) {
+            final long price = orders.price(queue.peek());
+            assertTrue(ranking.hasLevel(price));
+            final boolean isNextThere = price < Long.MAX_VALUE && expected.containsKey(-ranking.keyOf(price + 1));
+            assertEquals(isNextThere, price < Long.MAX_VALUE && ranking.hasLevel(price + 1));
+        }
         assertEquals(expected.size(), ranking.levelCount());
         assertEquals(placed.size(), ranking.orderCount());
         assertEquals(placed.size() * 3L, ranking.total());

@@ -109,6 +109,25 @@ class UnrulyListenerTest {
     }
 
     @Test
+    void shouldAllowQueriesInEveryEvent() {
+        final BookListener curious = listener(() -> {
+            for (long id = 0; id < 40; id++) {
+                assertEquals(unruly.book.isLive(id), unruly.book.order(id) != OrderBook.NO_ORDER);
+                unruly.book.openQuantity(id);
+            }
+        });
+        for (long id = 10; id < 30; id++) {
+            seen.clear();
+            unruly.book.add(id, (int) id & 1, 3, 95 + id % 7, 0, 0, curious);
+            assertEquals(calm.add(id, (int) id & 1, 3, 95 + id % 7, 0, Conditions.NONE), seen.toString());
+        }
+        for (long id = 10; id < 30; id += 3) {
+            assertEquals(calm.cancel(id), unruly.cancel(id));
+        }
+        assertSameState();
+    }
+
+    @Test
     void shouldShowTheFinalStateWithMarketData() {
         final List<Long> open = new ArrayList<>();
         unruly.book.add(6, Side.BUY, 12, 102, 0, 0, listener(() -> open.add(unruly.book.openQuantity(6))));

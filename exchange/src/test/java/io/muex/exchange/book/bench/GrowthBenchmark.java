@@ -7,13 +7,17 @@ import java.util.SplittableRandom;
 /**
  * How the cost of an operation grows with the number of resting orders and of price levels.
  *
- * <p>A book is filled, then random resting orders are cancelled and new ones placed at random levels, with a
- * market order that takes one lot every tenth operation. For comparison the time of one dependent random
- * access to as much memory as the orders take. Argument: name of an engine (default {@code muex}).
+ * <p>A book is filled, then random resting orders are cancelled and new ones placed at random levels, with a market
+ * order that takes one lot every tenth operation. In the last lines, all orders that come and go stand within twenty
+ * levels of the touch, as most do in real books. For comparison the time of one dependent random
+ * access to as much memory as the orders take. Arguments: name of an engine (default {@code muex}); optionally a number
+ * of orders and one of levels, to run only these.
  */
 public final class GrowthBenchmark {
     private static final int OPERATIONS = 500_000;
     private static final int ROUNDS = 4;
+    private static final int NEAR_ORDERS = 1_000;
+    private static final int NEAR_LEVELS = 20;
     private static final int BYTES_PER_ORDER = 64 + 16;
     private static final int MAX_NS = 1 << 20;
 
@@ -25,23 +29,31 @@ public final class GrowthBenchmark {
         final String name = args.length > 0 ? args[0] : "muex";
         System.out.println("engine                  orders  levels | ns/op | p50 p90 p99 p99.9 with the clock"
             + " | one random access, ns");
+        if (args.length > 2) {
+            run(name, Integer.parseInt(args[1]), Integer.parseInt(args[2]), false);
+            return;
+        }
         for (final int orders : new int[] {1_000, 10_000, 100_000, 1_000_000}) {
-            run(name, orders, 100);
+            run(name, orders, 100, false);
         }
         for (final int levels : new int[] {1_000, 10_000, 100_000}) {
-            run(name, 1_000_000, levels);
+            run(name, 1_000_000, levels, false);
         }
         for (final int levels : new int[] {100, 1_000, 10_000, 100_000}) {
-            run(name, 100_000, levels);
+            run(name, 100_000, levels, false);
+        }
+        for (final int levels : new int[] {100, 100_000}) {
+            run(name, 100_000, levels, true);
         }
     }
 
-    private static void run(final String name, final int orders, final int levels) {
+    private static void run(final String name, final int orders, final int levels,
+                            final boolean isNear) {
         final BookEngine engine = name.equals("muex")
-            ? new MuexEngine(new OrderBookConfig(orders + 1000, orders + 1000, 0), false)
-            : name.equals("muex-5") ? new MuexEngine(new OrderBookConfig(orders + 1000, orders + 1000, 5), false)
+            ? new MuexEngine(new OrderBookConfig(orders + 2000, orders + 2000, 0), false)
+            : name.equals("muex-5") ? new MuexEngine(new OrderBookConfig(orders + 2000, orders + 2000, 5), false)
             : BookEngine.named(name);
-        final OperationStream stream = stream(orders, levels);
+        final OperationStream stream = stream(orders, levels, isNear);
         final double[] nsPerOperation = new double[ROUNDS];
         final long[] histogram = new long[MAX_NS + 1];
         for (int round = 0; round < 2 * ROUNDS; round++) {
@@ -60,21 +72,29 @@ public final class GrowthBenchmark {
             }
         }
         Arrays.sort(nsPerOperation);
-        System.out.printf("%-20s %9d %7d | %5.1f | %d %d %d %d | %.1f%n", name, orders, levels,
+        System.out.printf("%-20s %9d %7d%s | %5.1f | %d %d %d %d | %.1f%n", name, orders, levels,
+            isNear ? " near" : "",
             nsPerOperation[ROUNDS / 2], BookBenchmark.percentile(histogram, 0.5),
             BookBenchmark.percentile(histogram, 0.9), BookBenchmark.percentile(histogram, 0.99),
             BookBenchmark.percentile(histogram, 0.999), randomAccessNs((long) orders * BYTES_PER_ORDER));
     }
 
-    private static OperationStream stream(final int orders, final int levels) {
+    private static OperationStream stream(final int orders, final int levels, final boolean isNear) {
         final SplittableRandom random = new SplittableRandom(orders * 31L + levels);
         final OperationStream stream = new OperationStream();
-        final long[] live = new long[orders];
         final int perSide = levels / 2;
         long nextId = 1;
         for (int i = 0; i < orders; i++) {
-            live[i] = nextId;
             add(stream, random, nextId++, perSide);
+        }
+        final int movingOrders = isNear ? NEAR_ORDERS : orders;
+        final int movingPerSide = isNear ? NEAR_LEVELS : perSide;
+        final long[] live = new long[movingOrders];
+        for (int i = 0; i < movingOrders; i++) {
+            live[i] = isNear ? nextId++ : i + 1;
+            if (isNear) {
+                add(stream, random, live[i], movingPerSide);
+            }
         }
         stream.measuredFrom = stream.length;
         for (int i = 0; i < OPERATIONS; i++) {
@@ -82,11 +102,11 @@ public final class GrowthBenchmark {
                 final int side = random.nextInt(2);
                 stream.append(OperationStream.ADD_MARKET, nextId++, side, 1, 0);
             } else if (i % 2 == 0) {
-                final int at = random.nextInt(orders);
+                final int at = random.nextInt(movingOrders);
                 stream.append(OperationStream.CANCEL, live[at], 0, 0, 0);
                 live[at] = nextId;
             } else {
-                add(stream, random, nextId++, perSide);
+                add(stream, random, nextId++, movingPerSide);
             }
         }
         return stream;
