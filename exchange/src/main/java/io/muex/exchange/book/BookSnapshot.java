@@ -99,9 +99,13 @@ final class BookSnapshot {
             final boolean isReached = place == Place.BUY_STOPS ? marketPrice >= stop : marketPrice <= stop;
             require(marketPrice == 0 || !isReached, "a waiting stop that is reached");
         }
-        book.restore(place, buffer.getLong(at + ID_OFFSET, LITTLE_ENDIAN),
-            buffer.getLong(at + OPEN_OFFSET, LITTLE_ENDIAN), buffer.getLong(at + PRICE_OFFSET, LITTLE_ENDIAN),
-            stop, conditions, buffer.getLong(at + TAG_OFFSET, LITTLE_ENDIAN));
+        final long id = buffer.getLong(at + ID_OFFSET, LITTLE_ENDIAN);
+        final RejectCode code = book.restore(place, id, buffer.getLong(at + OPEN_OFFSET, LITTLE_ENDIAN),
+            buffer.getLong(at + PRICE_OFFSET, LITTLE_ENDIAN), stop, conditions,
+            buffer.getLong(at + TAG_OFFSET, LITTLE_ENDIAN));
+        if (code != null) {
+            throw new IllegalArgumentException("order " + id + ": " + code);
+        }
     }
 
     private static void require(final boolean holds, final String problem) {

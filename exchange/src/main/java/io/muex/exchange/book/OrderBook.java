@@ -35,6 +35,7 @@ public final class OrderBook {
     private final VisibleDepth visible;
     private final Events events;
     private final Matcher matcher;
+    private final Admission admission;
     private boolean isBusy;
 
     /**
@@ -57,6 +58,7 @@ public final class OrderBook {
             : new VisibleDepth(rankings[Place.BIDS], rankings[Place.ASKS], levels, depthLevels);
         events = new Events(orders);
         matcher = new Matcher(orders, levels, ids, events, rankings);
+        admission = new Admission(config, orders, levels, ids, matcher, rankings);
     }
 
     /** Its size, as given at construction. */
@@ -64,11 +66,7 @@ public final class OrderBook {
         return config;
     }
 
-    /**
-     * Adds an order without a tag.
-     *
-     * @see #add(long, int, long, long, long, int, long, BookListener)
-     */
+    /** {@link #add(long, int, long, long, long, int, long, BookListener)} with tag 0. */
     public boolean add(final long id, final int side, final long quantity, final long price, final long stopPrice,
                        final int conditions, final BookListener listener) {
         return add(id, side, quantity, price, stopPrice, conditions, 0, listener);
@@ -96,7 +94,7 @@ public final class OrderBook {
             throw new IllegalArgumentException("side " + side + ", conditions " + conditions);
         }
         begin(listener);
-        final RejectCode code = checkAdd(id, side, quantity, price, stopPrice, conditions);
+        final RejectCode code = admission.checkAdd(id, side, quantity, price, stopPrice, conditions);
         if (code != null) {
             events.rejected(listener, id, code);
             return end(listener, false);
@@ -121,32 +119,6 @@ public final class OrderBook {
         matcher.enter(order, false, listener);
         matcher.enterTriggered(listener);
         return end(listener, matcher.fillCount() != fillsBefore);
-    }
-
-    private RejectCode checkAdd(final long id, final int side, final long quantity, final long price,
-                                final long stopPrice, final int conditions) {
-        if (id < 1) {
-            return RejectCode.INVALID_ID;
-        }
-        if (quantity < 1) {
-            return RejectCode.INVALID_QUANTITY;
-        }
-        if (price < 0) {
-            return RejectCode.INVALID_PRICE;
-        }
-        if (stopPrice < 0) {
-            return RejectCode.INVALID_STOP_PRICE;
-        }
-        if (ids.isPresentElseRemember(id)) {
-            return RejectCode.DUPLICATE_ORDER;
-        }
-        if (quantity > Long.MAX_VALUE - sideTotal(side)) {
-            return RejectCode.QUANTITY_OVERFLOW;
-        }
-        if (orders.isFull() || isShortOfLevels() && !hasLevelsFor(side, price, stopPrice, conditions)) {
-            return RejectCode.BOOK_FULL;
-        }
-        return null;
     }
 
     /**
@@ -217,7 +189,7 @@ public final class OrderBook {
     public boolean replace(final long id, final long delta, final long newPrice, final BookListener listener) {
         begin(listener);
         final int order = newPrice < 0 ? OrderPool.NONE : ids.find(id);
-        final RejectCode code = checkReplace(order, delta, newPrice);
+        final RejectCode code = admission.checkReplace(order, delta, newPrice);
         if (code != null) {
             events.replaceRejected(listener, id, code);
             return end(listener, false);
@@ -252,22 +224,6 @@ public final class OrderBook {
             }
         }
         return end(listener, matcher.fillCount() != fillsBefore);
-    }
-
-    private RejectCode checkReplace(final int order, final long delta, final long newPrice) {
-        if (newPrice < 0) {
-            return RejectCode.INVALID_PRICE;
-        }
-        if (order == OrderPool.NONE) {
-            return RejectCode.UNKNOWN_ORDER;
-        }
-        if (delta > 0 && delta > Long.MAX_VALUE - sideTotal(orders.side(order))) {
-            return RejectCode.QUANTITY_OVERFLOW;
-        }
-        if (newPrice != 0 && isShortOfLevels() && !hasLevelsToMove(order, delta, newPrice)) {
-            return RejectCode.BOOK_FULL;
-        }
-        return null;
     }
 
     /**
@@ -310,7 +266,7 @@ public final class OrderBook {
     /** Publishes market data, then lets out what the listener threw. */
     private boolean end(final BookListener listener, final boolean hasTraded) {
         if (visible != null) {
-            publish(listener);
+            visible.publish(events, listener, this);
         }
         isBusy = false;
         if (events.hasFailure()) {
@@ -320,54 +276,11 @@ public final class OrderBook {
     }
 
     private boolean captureIfCascading(final int side, final long price) {
-        final boolean isNeeded = visible != null && matcher.mayCascade(side, price);
-        if (isNeeded) {
-            visible.capture();
+        if (visible == null || !matcher.mayCascade(side, price)) {
+            return false;
         }
-        return isNeeded;
-    }
-
-    private void publish(final BookListener listener) {
-        final int differs = visible.update();
-        if (differs != VisibleDepth.SAME) {
-            events.depth(listener, this);
-            if ((differs & VisibleDepth.BEST) != 0) {
-                events.bestPrices(listener, this);
-            }
-        }
-    }
-
-    /**
-     * Whether levels have to be counted. A level is needed for each price in use, and one more is kept for each
-     * waiting stop, which will need it when it is triggered; so no order ever finds itself without a level later.
-     */
-    private boolean isShortOfLevels() {
-        return config.maxLevels() < config.maxOrders() && freeLevels() < 2;
-    }
-
-    private int freeLevels() {
-        final int waiting = rankings[Place.BUY_STOPS].orderCount() + rankings[Place.SELL_STOPS].orderCount();
-        return config.maxLevels() - (levels.count() - Place.COUNT) - waiting;
-    }
-
-    private boolean hasLevelsFor(final int side, final long price, final long stopPrice, final int conditions) {
-        final int needed;
-        if (stopPrice != 0 && !matcher.isReached(side, stopPrice)) {
-            needed = rankings[Place.BUY_STOPS + side].hasLevel(stopPrice) ? 1 : 2;
-        } else {
-            final boolean neverNeedsOne = price == 0 || (conditions & Conditions.IOC) != 0;
-            needed = neverNeedsOne || rankings[side].hasLevel(price) ? 0 : 1;
-        }
-        return needed <= freeLevels();
-    }
-
-    private boolean hasLevelsToMove(final int order, final long delta, final long newPrice) {
-        final boolean stays = orders.stop(order) != 0 || delta <= -orders.open(order);
-        if (stays || rankingOf(order).hasLevel(newPrice)) {
-            return true;
-        }
-        final boolean leavesLevelEmpty = orders.price(order) != 0 && levels.orders(orders.level(order)) == 1;
-        return leavesLevelEmpty || freeLevels() > 0;
+        visible.capture();
+        return true;
     }
 
     private Ranking rankingOf(final int order) {
@@ -394,8 +307,6 @@ public final class OrderBook {
         }
     }
 
-    // ---- While an event is delivered
-
     /** Tag of the order the event is about; for a fill, of the active order. 0 if it names no order of the book. */
     public long activeTag() {
         return events.activeTag();
@@ -405,8 +316,6 @@ public final class OrderBook {
     public long passiveTag() {
         return events.passiveTag();
     }
-
-    // ---- Orders
 
     /** Whether the order is resting or waiting. */
     public boolean isLive(final long id) {
@@ -475,8 +384,6 @@ public final class OrderBook {
         return orders.tag(order);
     }
 
-    // ---- Levels of resting limit orders
-
     /** Cursor of the best level of a side, or {@link #NO_LEVEL}. Market orders have no level. */
     public int bestLevel(final int side) {
         return rankings[side].bestLevel();
@@ -512,8 +419,6 @@ public final class OrderBook {
         return config.depthLevels();
     }
 
-    // ---- Totals
-
     /** Last reference price, 0 if not known. */
     public long marketPrice() {
         return matcher.marketPrice();
@@ -533,8 +438,6 @@ public final class OrderBook {
     public long sideTotal(final int side) {
         return rankings[side].total() + rankings[Place.BUY_STOPS + side].total();
     }
-
-    // ---- Snapshot
 
     /** Bytes {@link #writeSnapshot} will write. */
     public int snapshotLength() {
@@ -575,18 +478,19 @@ public final class OrderBook {
         }
     }
 
-    /** For a snapshot: puts an order where it stood, behind those already restored. */
-    void restore(final int place, final long id, final long open, final long price, final long stop,
-                 final int conditions, final long tag) {
+    /** For a snapshot: puts an order where it stood, behind those already restored. Null if that was acceptable. */
+    RejectCode restore(final int place, final long id, final long open, final long price, final long stop,
+                       final int conditions, final long tag) {
         final int side = place & 1;
-        final RejectCode code = checkAdd(id, side, open, price, stop, conditions);
+        final RejectCode code = admission.checkAdd(id, side, open, price, stop, conditions);
         if (code != null) {
-            throw new IllegalArgumentException("order " + id + ": " + code);
+            return code;
         }
         final int order = orders.allocate();
         orders.write(order, id, side, open, price, stop, conditions, tag);
         ids.put(id, order);
         rankings[place].place(order, stop != 0 ? stop : price, open);
+        return null;
     }
 
     void restoreMarketPrice(final long price) {

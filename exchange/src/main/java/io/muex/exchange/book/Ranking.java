@@ -36,7 +36,7 @@ final class Ranking {
         marketLevel = levels.allocate(Long.MAX_VALUE);
     }
 
-    /** After the pools were cleared. Takes the same handle for the market level again, because the order is the same. */
+    /** After the pools were cleared. The market level gets its handle again, because rankings are cleared in order. */
     void clear() {
         levels.allocate(Long.MAX_VALUE);
         index.clear();

@@ -8,10 +8,10 @@ package io.muex.exchange.book;
  * over deferred orders) the levels are captured first and compared afterwards.
  */
 final class VisibleDepth {
-    static final int SAME = 0;
-    static final int DEPTH = 1;
+    private static final int SAME = 0;
+    private static final int DEPTH = 1;
     /** Always together with DEPTH. */
-    static final int BEST = 2;
+    private static final int BEST = 2;
 
     private final SideDepth bids;
     private final SideDepth asks;
@@ -37,8 +37,18 @@ final class VisibleDepth {
         asks.capture();
     }
 
-    /** At the end of an operation: what differs from the end of the one before. */
-    int update() {
+    /** At the end of an operation: tells the listener what differs from the end of the one before. */
+    void publish(final Events events, final BookListener listener, final OrderBook book) {
+        final int differs = update();
+        if (differs != SAME) {
+            events.depth(listener, book);
+            if ((differs & BEST) != 0) {
+                events.bestPrices(listener, book);
+            }
+        }
+    }
+
+    private int update() {
         final int differs = isCaptured ? bids.compare() | asks.compare() : bids.difference() | asks.difference();
         isCaptured = false;
         bids.forget();

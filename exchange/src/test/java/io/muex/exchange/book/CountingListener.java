@@ -14,6 +14,21 @@ public class CountingListener implements BookListener {
     private long depths;
     private long bests;
 
+    /** Forgets all counts. */
+    public final void resetCounters() {
+        accepts = 0;
+        rejects = 0;
+        triggers = 0;
+        fills = 0;
+        fillQuantity = 0;
+        fillValue = 0;
+        cancels = 0;
+        cancelledQuantity = 0;
+        replaces = 0;
+        depths = 0;
+        bests = 0;
+    }
+
     /** Accepted orders. */
     public long accepts() {
         return accepts;

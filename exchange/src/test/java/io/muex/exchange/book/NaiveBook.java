@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The rules of the book, written down a second time in the plainest way: sorted lists, everything searched from the
@@ -66,8 +67,7 @@ final class NaiveBook {
     private record Pick(Order order, long quantity) {
     }
 
-    final List<List<Order>> places = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
-        new ArrayList<>());
+    final List<List<Order>> places = Stream.generate(() -> (List<Order>) new ArrayList<Order>()).limit(4).toList();
     long marketPrice;
     private final OrderBookConfig config;
     private final Set<Mutation> mutations = EnumSet.noneOf(Mutation.class);
@@ -143,9 +143,8 @@ final class NaiveBook {
         if (config.maxLevels() >= config.maxOrders()) {
             return false;
         }
-        final boolean waits = order.stop != 0 && !isReached(order);
         long needed = 0;
-        if (waits) {
+        if (order.stop != 0 && !isReached(order)) {
             needed = (hasLevel(order.place(), order.stop) ? 0 : 1) + (is(Mutation.LEVEL_OF_STOP_NOT_KEPT) ? 0 : 1);
         } else if (order.price != 0 && !order.isIoc() && !hasLevel(order.side, order.price)) {
             needed = 1;
@@ -175,11 +174,11 @@ final class NaiveBook {
         final Order order = find(id);
         if (order == null) {
             log.event(EventLog.CXLREJ, id, RejectCode.UNKNOWN_ORDER.ordinal());
-            return;
+        } else {
+            places.get(order.place()).remove(order);
+            log.event(EventLog.CXL, id, order.open);
+            publish();
         }
-        places.get(order.place()).remove(order);
-        log.event(EventLog.CXL, id, order.open);
-        publish();
     }
 
     void reduce(final long id, final long quantity, final EventLog events) {
@@ -248,9 +247,8 @@ final class NaiveBook {
         final boolean moves = newPrice != 0 && order.stop == 0 && delta > -order.open
             && !hasLevel(order.side, newPrice);
         if (moves && config.maxLevels() < config.maxOrders() && freeLevels() < 1) {
-            final boolean isAlone = order.price != 0
-                && places.get(order.side).stream().filter(other -> other.price == order.price).count() == 1;
-            return isAlone ? null : RejectCode.BOOK_FULL;
+            final long sharing = places.get(order.side).stream().filter(one -> one.price == order.price).count();
+            return order.price != 0 && sharing == 1 ? null : RejectCode.BOOK_FULL;
         }
         return null;
     }
@@ -309,8 +307,7 @@ final class NaiveBook {
         return switch (place) {
             case Place.BIDS -> marketFirst.thenComparing(byPrice.reversed());
             case Place.ASKS -> marketFirst.thenComparing(byPrice);
-            case Place.BUY_STOPS -> byStop;
-            default -> byStop.reversed();
+            default -> place == Place.BUY_STOPS ? byStop : byStop.reversed();
         };
     }
 
@@ -320,9 +317,9 @@ final class NaiveBook {
     }
 
     private void releaseStops() {
-        final boolean isSwapped = is(Mutation.SELL_STOPS_BEFORE_BUY_STOPS);
-        releaseStops(isSwapped ? Place.SELL_STOPS : Place.BUY_STOPS);
-        releaseStops(isSwapped ? Place.BUY_STOPS : Place.SELL_STOPS);
+        final int first = is(Mutation.SELL_STOPS_BEFORE_BUY_STOPS) ? Place.SELL_STOPS : Place.BUY_STOPS;
+        releaseStops(first);
+        releaseStops(Place.BUY_STOPS + Place.SELL_STOPS - first);
     }
 
     private void releaseStops(final int place) {
@@ -458,11 +455,7 @@ final class NaiveBook {
         if (!now.equals(published) || is(Mutation.ALWAYS_PUBLISHES_DEPTH)) {
             levels(EventLog.DEPTH, now, config.depthLevels());
         }
-        boolean isBestSame = true;
-        for (int side = 0; side < 2; side++) {
-            isBestSame &= first(now.get(side), 1).equals(first(published.get(side), 1));
-        }
-        if (!isBestSame) {
+        if (!best(now).equals(best(published))) {
             levels(EventLog.BBO, now, 1);
         }
         published = now;
@@ -476,13 +469,14 @@ final class NaiveBook {
                 final Level level = depth.get(last);
                 depth.set(last, new Level(level.price(), level.count() + 1, level.quantity() + order.open));
             } else if (order.price != 0) {
-                if (depth.size() == config.depthLevels()) {
-                    break;
-                }
                 depth.add(new Level(order.price, 1, order.open));
             }
         }
-        return depth;
+        return first(depth, config.depthLevels());
+    }
+
+    private static List<List<Level>> best(final List<List<Level>> sides) {
+        return List.of(first(sides.get(0), 1), first(sides.get(1), 1));
     }
 
     private static List<Level> first(final List<Level> levels, final int count) {

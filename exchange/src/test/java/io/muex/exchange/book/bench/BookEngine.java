@@ -22,7 +22,7 @@ interface BookEngine {
     }
 
     private static OrderBookConfig config(final int depthLevels) {
-        return new OrderBookConfig(Integer.getInteger("bench.orders", 1 << 16), Integer.getInteger("bench.orders", 1 << 16), depthLevels);
+        return new OrderBookConfig(1 << 16, 1 << 16, depthLevels);
     }
 
     /** The engine with this name. */
