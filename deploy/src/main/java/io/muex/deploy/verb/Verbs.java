@@ -22,8 +22,8 @@ public final class Verbs {
 
     /** Adds the verbs and the handling of errors to the root command. */
     public static CommandLine addTo(final CommandLine root) {
-        for (final Object verb : List.of(new DemoVerb(), new ConfigVerb(), new DoctorVerb(), new DriverVerb(),
-            new ReplicaVerb(), new GatewayVerb(), new TraceVerb())) {
+        for (final Object verb : List.of(new DemoVerb(), new ReplayVerb(), new DriverVerb(), new ReplicaVerb(),
+            new GatewayVerb(), new ConfigVerb(), new TraceVerb(), new SimulateVerb(), new DoctorVerb())) {
             root.addSubcommand(verb);
         }
         return root
