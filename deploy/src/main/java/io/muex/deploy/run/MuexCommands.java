@@ -2,10 +2,14 @@ package io.muex.deploy.run;
 
 import io.muex.load.local.ClusterCommands;
 import io.muex.load.process.JvmCommand;
+import io.muex.load.process.Orphans;
 import io.muex.load.process.ProcessKind;
 import java.nio.file.Path;
 
-/** Starts the processes of a cluster by the very verbs that people use, with one configuration file for all. */
+/**
+ * Starts the processes of a cluster that is made for one run, by the very verbs that people use, with one configuration
+ * file for all.
+ */
 public final class MuexCommands implements ClusterCommands {
     private final Path config;
 
@@ -21,8 +25,8 @@ public final class MuexCommands implements ClusterCommands {
 
     @Override
     public JvmCommand replica(final int id) {
-        return JvmCommand.muex(
-            ProcessKind.REPLICA, "replica", Integer.toString(id), "--config", config.toString());
+        return JvmCommand.muex(ProcessKind.REPLICA, "replica", Integer.toString(id), "--config", config.toString())
+            .property(Orphans.PROPERTY, "true");
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.muex.exchange.config.ExchangeGenesisConfig;
 import io.muex.exchange.config.ReplicaConfig;
 import io.muex.exchange.config.file.Configuration;
 import io.muex.load.process.LifeLine;
+import io.muex.load.process.Orphans;
 import io.muex.load.process.StopRequest;
 import io.muex.mu.fabric.shm.ClusterDirectoryException;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class ReplicaVerb implements Callable<Integer> {
         LifeLine.attachIfGiven(GRACE);
         try (StopRequest stop = StopRequest.install(GRACE)) {
             new ReplicaProcess(cluster, replica, genesis).run(System.out, stop);
+            Orphans.removeClusterIfLast(cluster, GRACE.dividedBy(2));
             return ExitStatus.HELD;
         } catch (final ClusterDirectoryException e) {
             System.err.println("muex: " + e.getMessage());

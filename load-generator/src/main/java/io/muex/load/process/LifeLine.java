@@ -16,6 +16,8 @@ public final class LifeLine {
     /** Exit status of a child whose orderly end did not finish in time. */
     public static final int HALTED = 70;
 
+    private static volatile boolean cut;
+
     private LifeLine() {
     }
 
@@ -31,6 +33,11 @@ public final class LifeLine {
         }
         attach(System.in, () -> endProcess(grace));
         return true;
+    }
+
+    /** Whether the launcher is gone, so that nobody cleans up after this process. */
+    public static boolean isCut() {
+        return cut;
     }
 
     /** Calls {@code onEnd} from a daemon thread of its own once {@code line} has ended or broken. */
@@ -55,6 +62,7 @@ public final class LifeLine {
     }
 
     private static void endProcess(final Duration grace) {
+        cut = true;
         final Thread halter = new Thread(() -> {
             try {
                 Thread.sleep(grace);
