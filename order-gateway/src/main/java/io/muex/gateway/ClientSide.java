@@ -117,11 +117,20 @@ final class ClientSide implements AutoCloseable {
             tally.increment(GatewayCounter.WRONG_CLUSTER);
             clients.release(connection, LinkReject.WRONG_CLUSTER);
         } else if (connection.delivered() == 0 && !connection.isAttached()) {
-            final long after = ClientLink.negotiateAfterEventSeq(buffer, offset);
-            final long last = cluster.lastEventSeq();
-            final boolean live = after == ClientLink.FROM_NOW || after >= last;
-            connection.resume(live ? ClientConnection.Flow.LIVE : ClientConnection.Flow.BEHIND,
-                after == ClientLink.FROM_NOW ? last : after);
+            resume(connection, ClientLink.negotiateAfterEventSeq(buffer, offset),
+                ClientLink.negotiateClusterId(buffer, offset));
+        }
+    }
+
+    /** Event numbers of another cluster mean nothing in this one; whoever saved them himself names no cluster. */
+    private void resume(final ClientConnection connection, final long afterEventSeq, final long ofCluster) {
+        final long last = cluster.lastEventSeq();
+        final boolean isKnown = ofCluster == 0 || ofCluster == cluster.clusterId();
+        if (afterEventSeq == ClientLink.FROM_NOW || !isKnown) {
+            connection.resume(ClientConnection.Flow.LIVE, last);
+        } else {
+            connection.resume(afterEventSeq >= last ? ClientConnection.Flow.LIVE : ClientConnection.Flow.BEHIND,
+                afterEventSeq);
         }
     }
 

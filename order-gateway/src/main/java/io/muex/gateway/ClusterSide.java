@@ -217,8 +217,12 @@ final class ClusterSide implements AutoCloseable {
 
     private void onEvents(final DirectBuffer buffer, final int from, final int end) {
         int at = from;
-        while (at < end) {
+        while (end - at >= EventEnvelope.HEADER_LENGTH) {
             final int length = EventEnvelope.length(buffer, at);
+            if (length < EventEnvelope.HEADER_LENGTH || length > end - at) {
+                tally.increment(GatewayCounter.MALFORMED);
+                break;
+            }
             if (resubmission.onEvent(buffer, at) == Resubmission.Reading.NEXT) {
                 reader.onEvent(buffer, at, length);
                 events++;

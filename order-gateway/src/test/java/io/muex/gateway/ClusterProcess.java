@@ -51,7 +51,7 @@ public final class ClusterProcess {
     }
 
     private static byte[] genesis() {
-        return World.genesis(new SessionCommands.Capacities(64, 1 << 17, 1 << 25));
+        return World.genesis(World.CLUSTER_ID, new SessionCommands.Capacities(64, 1 << 17, 1 << 25));
     }
 
     private static void gateway(final int id, final Path aeron) {

@@ -14,6 +14,8 @@ import io.muex.gateway.client.CommandOutcome;
 import io.muex.gateway.client.CommandSender;
 import io.muex.gateway.client.GatewayAddress;
 import io.muex.mu.session.SessionCommands;
+import java.net.DatagramSocket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -281,6 +283,51 @@ class EndToEndTest {
                 && unknown.client.state() == ClientState.FAILED);
             assertTrue(stranger.client.failure().contains("WRONG_CLUSTER"), stranger.client.failure());
             assertTrue(unknown.client.failure().contains("UNKNOWN_SESSION"), unknown.client.failure());
+        }
+    }
+
+    @Test
+    void shouldTellClientsWhenTheClusterWasCreatedAnew() {
+        try (World world = new World()) {
+            final Trader alice = world.open(ALICE)[0];
+            final Trader operator = world.traders.get(0);
+            place(alice, Side.BUY, 1, 50);
+            world.until("answered", () -> alice.client.unanswered() == 0);
+            world.cluster.noLeader();
+            place(alice, Side.BUY, 51, 5);
+            world.createAnew();
+            world.until("all are told and established", () -> alice.journal.resets == 1
+                && operator.journal.resets == 1 && alice.client.state() == ClientState.ESTABLISHED
+                && operator.client.state() == ClientState.ESTABLISHED);
+            assertEquals(0, alice.client.unanswered());
+            assertEquals(1, alice.client.nextNumber());
+            world.addInstrument(operator);
+            place(alice, Side.BUY, 1, 5);
+            world.until("answered anew", () -> alice.client.unanswered() == 0);
+            assertEquals(List.of(1L, 2L, 3L, 4L, 5L), alice.journal.accepted);
+        }
+    }
+
+    @Test
+    void shouldSpeakOverTheNetworkAsWell() throws SocketException {
+        final int port;
+        try (DatagramSocket free = new DatagramSocket(0)) {
+            port = free.getLocalPort();
+        }
+        final SessionCommands.Capacities capacities = new SessionCommands.Capacities(64, 1 << 16, 1 << 23);
+        try (World world = new World(capacities, "aeron:udp?endpoint=localhost:" + port)) {
+            final Trader alice = world.open(ALICE)[0];
+            place(alice, Side.BUY, 1, 100);
+            world.until("answered", () -> alice.client.unanswered() == 0);
+            world.killReplica(1);
+            world.cluster.lead(3, 0);
+            place(alice, Side.BUY, 101, 100);
+            world.until("answered", () -> alice.client.unanswered() == 0);
+            world.killGateway(1);
+            world.startGateway(2);
+            place(alice, Side.BUY, 201, 100);
+            world.until("answered", () -> alice.client.unanswered() == 0);
+            assertEquals(LongStream.rangeClosed(1, 300).boxed().toList(), alice.journal.accepted);
         }
     }
 

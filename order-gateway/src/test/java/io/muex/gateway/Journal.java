@@ -30,6 +30,7 @@ final class Journal implements ClientListener {
     final List<ClientState> states = new ArrayList<>();
     final List<Long> gone = new ArrayList<>();
     long lastSettled;
+    int resets;
     private final Set<Long> answered = new HashSet<>();
     private long lastEventSeq;
     private long lastNumber;
@@ -75,6 +76,17 @@ final class Journal implements ClientListener {
     @Override
     public void onState(final ClientState state) {
         states.add(state);
+    }
+
+    @Override
+    public void onClusterReset() {
+        resets++;
+        lastEventSeq = 0;
+        lastNumber = 0;
+        lastSettled = 0;
+        answered.clear();
+        settled.clear();
+        accepted.clear();
     }
 
     @Override

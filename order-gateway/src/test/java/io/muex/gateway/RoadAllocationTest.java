@@ -29,7 +29,8 @@ class RoadAllocationTest {
     @Test
     void shouldAllocateNothingPerOrder() {
         final RecycledLog log = new RecycledLog();
-        final byte[] genesis = World.genesis(new SessionCommands.Capacities(64, 1 << 14, 1 << 21));
+        final byte[] genesis = World.genesis(World.CLUSTER_ID,
+            new SessionCommands.Capacities(64, 1 << 14, 1 << 21));
         try (Driver driver = new Driver();
             NodeAgent node = new NodeAgent(NodeConfig.ofLocal(1, driver.directory(), genesis), log);
             GatewayAgent gateway = new GatewayAgent(GatewaySettings.ofLocal(World.NAME, 1, driver.directory(), 1));

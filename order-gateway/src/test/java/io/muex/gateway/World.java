@@ -30,20 +30,28 @@ final class World implements AutoCloseable {
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(20);
 
     final Driver driver = new Driver();
-    final LocalCluster cluster;
+    LocalCluster cluster;
     final Map<Integer, NodeAgent> nodes = new LinkedHashMap<>();
     final Map<Integer, LocalCluster.LocalReplica> engines = new LinkedHashMap<>();
     final Map<Integer, GatewayAgent> gateways = new LinkedHashMap<>();
     final List<Trader> traders = new ArrayList<>();
     private final List<Runnable> killed = new ArrayList<>();
     private final SessionCommands.Capacities capacities;
+    private final String channel;
+    private long clusterId = CLUSTER_ID;
 
     World() {
         this(new SessionCommands.Capacities(64, 1 << 16, 1 << 23));
     }
 
     World(final SessionCommands.Capacities capacities) {
+        this(capacities, "aeron:ipc");
+    }
+
+    /** Everybody speaks through {@code channel}; every process has streams of its own, so one will do for all. */
+    World(final SessionCommands.Capacities capacities, final String channel) {
         this.capacities = capacities;
+        this.channel = channel;
         cluster = new LocalCluster(3);
         for (int id = 1; id <= cluster.size(); id++) {
             startReplica(id);
@@ -52,11 +60,23 @@ final class World implements AutoCloseable {
         startGateway(1);
     }
 
+    /** The cluster dies as a whole, and another one of the same name is created in its place. */
+    void createAnew() {
+        List.copyOf(nodes.keySet()).forEach(this::killReplica);
+        engines.clear();
+        cluster = new LocalCluster(3);
+        clusterId++;
+        for (int id = 1; id <= cluster.size(); id++) {
+            startReplica(id);
+        }
+        cluster.lead(2, 0);
+    }
+
     void startReplica(final int id) {
         final LocalCluster.LocalReplica engine = cluster.replica(id);
         engines.put(id, engine);
         nodes.put(id, new NodeAgent(
-            new NodeConfig(id, driver.directory(), "aeron:ipc", 1 << 16, genesis(capacities)), engine));
+            new NodeConfig(id, driver.directory(), channel, 1 << 16, genesis(clusterId, capacities)), engine));
     }
 
     void killReplica(final int id) {
@@ -69,8 +89,10 @@ final class World implements AutoCloseable {
 
     private GatewaySettings settings(final int id) {
         final GatewaySettings usual = GatewaySettings.ofLocal(NAME, id, driver.directory(), cluster.size());
-        return new GatewaySettings(NAME, id, usual.aeronDirectory(), usual.replicas(), usual.egressChannel(),
-            usual.clientChannel(), usual.clientStream(), 64, 4_096, 512, 1 << 18, usual.clientTimeoutNs());
+        final List<ReplicaAddress> replicas =
+            usual.replicas().stream().map(replica -> new ReplicaAddress(replica.id(), channel)).toList();
+        return new GatewaySettings(NAME, id, usual.aeronDirectory(), replicas, channel, channel,
+            usual.clientStream(), 64, 4_096, 512, 1 << 18, usual.clientTimeoutNs());
     }
 
     /** Ends a gateway without a word. */
@@ -79,9 +101,11 @@ final class World implements AutoCloseable {
     }
 
     ClientConfig config(final long session) {
-        return ClientConfig.ofLocal(NAME, driver.directory(), session)
-            .withGateways(List.of(GatewayAddress.ofLocal(1), GatewayAddress.ofLocal(2)))
-            .withTermLengthBytes(1 << 18);
+        final ClientConfig usual = ClientConfig.ofLocal(NAME, driver.directory(), session);
+        final List<GatewayAddress> addresses = List.of(new GatewayAddress(channel,
+            GatewayAddress.ofLocal(1).stream()), new GatewayAddress(channel, GatewayAddress.ofLocal(2).stream()));
+        return new ClientConfig(NAME, session, usual.aeronDirectory(), addresses, channel, usual.maxUnanswered(),
+            usual.afterEventSeq(), usual.gatewayTimeoutNs(), 1 << 18);
     }
 
     Trader trader(final long session) {
@@ -98,10 +122,7 @@ final class World implements AutoCloseable {
     Trader[] open(final long... sessions) {
         final Trader operator = trader(OPERATOR);
         until("the operator is established", () -> operator.client.state() == ClientState.ESTABLISHED);
-        operator.client.addInstrument().instrumentId(ACME).symbol("ACME").tickMantissa(1).tickExponent(-2)
-            .lotMantissa(1).minQuantity(1).maxQuantity(1_000_000).depthLevels(5).maxOrders(20_000).maxLevels(4_096);
-        final long number = operator.client.submit();
-        until("the instrument is there", () -> operator.isSettled(number));
+        addInstrument(operator);
         final Trader[] opened = new Trader[sessions.length];
         for (int i = 0; i < sessions.length; i++) {
             final Trader trader = trader(sessions[i]);
@@ -109,6 +130,13 @@ final class World implements AutoCloseable {
             until("established", () -> trader.client.state() == ClientState.ESTABLISHED);
         }
         return opened;
+    }
+
+    void addInstrument(final Trader operator) {
+        operator.client.addInstrument().instrumentId(ACME).symbol("ACME").tickMantissa(1).tickExponent(-2)
+            .lotMantissa(1).minQuantity(1).maxQuantity(1_000_000).depthLevels(5).maxOrders(20_000).maxLevels(4_096);
+        final long number = operator.client.submit();
+        until("the instrument is there", () -> operator.isSettled(number));
     }
 
     /** Lets everybody work until something holds; fails with the state of everybody if it never does. */
@@ -147,12 +175,12 @@ final class World implements AutoCloseable {
     }
 
 
-    static byte[] genesis(final SessionCommands.Capacities capacities) {
+    static byte[] genesis(final long clusterId, final SessionCommands.Capacities capacities) {
         final UnsafeBuffer application = new UnsafeBuffer(new byte[GenesisFlyweight.LENGTH]);
         new GenesisFlyweight().wrapForWrite(application, 0).maxOrders(20_000).maxLevels(4_096).maxInstruments(16)
             .maxOpenOrders(20_000);
         final UnsafeBuffer command = new UnsafeBuffer(new byte[256]);
-        final int length = SessionCommands.encodeGenesis(command, 0, CLUSTER_ID, capacities,
+        final int length = SessionCommands.encodeGenesis(command, 0, clusterId, capacities,
             new long[] {OPERATOR, SessionCommands.OPERATOR, ALICE, 0, BOB, 0}, application.byteArray());
         final byte[] bytes = new byte[length];
         command.getBytes(0, bytes);

@@ -17,6 +17,8 @@ import org.agrona.ErrorHandler;
  */
 public final class ReplicaNode implements AutoCloseable {
     private static final long FOLLOWER_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long QUIET_PARK_NS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final int QUIET_AFTER = 100;
     private static final long JOIN_MS = 5_000;
 
     private final ReplicaEngine engine;
@@ -24,6 +26,7 @@ public final class ReplicaNode implements AutoCloseable {
     private final ErrorHandler onFatal;
     private final Thread thread;
     private volatile boolean running = true;
+    private int quietNaps;
 
     /**
      * A replica that has not begun.
@@ -52,18 +55,24 @@ public final class ReplicaNode implements AutoCloseable {
                 final int work = agent.doWork();
                 if (agent.isLeading()) {
                     idle.idle(work);
-                } else if (work == 0) {
-                    if (engine.isUrgent(System.nanoTime())) {
-                        Thread.yield();
-                    } else {
-                        LockSupport.parkNanos(FOLLOWER_PARK_NS);
-                    }
+                } else {
+                    follow(work);
                 }
             }
         } catch (final Throwable fatal) {
             onFatal.onError(fatal);
         } finally {
             agent.close();
+        }
+    }
+
+    private void follow(final int work) {
+        if (work > 0) {
+            quietNaps = 0;
+        } else if (engine.isUrgent(System.nanoTime())) {
+            Thread.yield();
+        } else {
+            LockSupport.parkNanos(quietNaps++ < QUIET_AFTER ? FOLLOWER_PARK_NS : QUIET_PARK_NS);
         }
     }
 

@@ -77,7 +77,8 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
         final ClientConfig config, final ClientListener listener, final long timeoutNs) {
         final ExchangeClient client = new ExchangeClient(config, listener);
         if (!client.awaitEstablished(timeoutNs)) {
-            final String reason = client.state == ClientState.FAILED ? client.failure : "state " + client.state;
+            final String reason = client.state.isFinal() ? client.failure
+                : "state " + client.state + ", media driver: " + client.media.condition();
             client.close();
             throw new IllegalStateException("session " + config.session() + " was not established: " + reason);
         }
@@ -377,13 +378,18 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
         @Override
         public void onReports(final DirectBuffer buffer, final int offset, final int length) {
             int at = offset;
-            while (at < offset + length && !state.isFinal()) {
+            final int end = offset + length;
+            while (end - at >= EventEnvelope.HEADER_LENGTH && !state.isFinal()) {
+                final int eventLength = EventEnvelope.length(buffer, at);
+                if (eventLength < EventEnvelope.HEADER_LENGTH || eventLength > end - at) {
+                    return;
+                }
                 final long eventSeq = EventEnvelope.eventSeq(buffer, at);
                 if (eventSeq > lastEventSeq) {
                     readUpTo(eventSeq);
                     onEvent(buffer, at);
                 }
-                at += EventEnvelope.length(buffer, at);
+                at += eventLength;
             }
         }
 
@@ -438,7 +444,7 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
 
         private void readUpTo(final long eventSeq) {
             lastEventSeq = eventSeq;
-            path.resumeAfter(eventSeq);
+            path.resumeAfter(eventSeq, clusterId);
         }
     }
 }

@@ -50,6 +50,7 @@ final class GatewayPath implements AutoCloseable {
     private long heardNs;
     private long nextSendNs;
     private long resumeAfter;
+    private long clusterId;
     private long polledNs;
     private int leader;
 
@@ -94,9 +95,10 @@ final class GatewayPath implements AutoCloseable {
         nextSendNs = System.nanoTime();
     }
 
-    /** Where the next gateway is to resume. */
-    void resumeAfter(final long eventSeq) {
+    /** Where the next gateway is to resume: after which event of which cluster. */
+    void resumeAfter(final long eventSeq, final long ofCluster) {
         resumeAfter = eventSeq;
+        clusterId = ofCluster;
     }
 
     /** The leader that the gateway knows, 0 if none. */
@@ -138,6 +140,7 @@ final class GatewayPath implements AutoCloseable {
         greetingLength = ClientLink.encodeNegotiate(greeting, 0, config.cluster(), config.session(), connectionId,
             resumeAfter, config.egressChannel());
         ClientLink.negotiateEgressStream(greeting, 0, egressStream);
+        ClientLink.negotiateClusterId(greeting, 0, clusterId);
         stage = Stage.GREETING;
         heardNs = nowNs;
         nextSendNs = nowNs;

@@ -13,8 +13,8 @@ import org.agrona.MutableDirectBuffer;
  *   client to gateway, control stream of the gateway
  *   NEGOTIATE   8 i64 session, 16 i64 connectionId ({@link #isSameClient}), 24 i64 afterEventSeq (events above it
  *               are wanted; {@link #FROM_NOW}: from now on), 32 i32 egressStream (random), 36 i32 length of the
- *               channel, 40 char[32] name of the cluster, 72 byte[32] proof (zero: no authentication yet),
- *               104 channel, ASCII.
+ *               channel, 40 i64 clusterId in which that event was (0: no event was read yet), 48 char[32] name of
+ *               the cluster, 80 byte[32] proof (zero: no authentication yet), 112 channel, ASCII.
  *               Repeated until answered.
  *   client to gateway, data stream of the gateway
  *   ATTACH      8 i64 connectionId. The first message.
@@ -59,7 +59,7 @@ public final class ClientLink {
     /** Longest name of a cluster. */
     public static final int CLUSTER_NAME_LENGTH = 32;
     /** Bytes of a NEGOTIATE without the channel. */
-    public static final int NEGOTIATE_LENGTH = 104;
+    public static final int NEGOTIATE_LENGTH = 112;
     /** Bytes of ATTACH, ALIVE, LEAVE, GONE, RENEW. */
     public static final int SHORT_LENGTH = 16;
     public static final int NEGOTIATED_LENGTH = 56;
@@ -68,8 +68,8 @@ public final class ClientLink {
     public static final int ONLINE_LENGTH = 32;
     public static final int REJECT_LENGTH = 40;
 
-    private static final int NAME = 40;
-    private static final int PROOF = 72;
+    private static final int NAME = 48;
+    private static final int PROOF = 80;
 
     private static final int COUNT_BITS = 16;
 
@@ -110,7 +110,7 @@ public final class ClientLink {
         };
     }
 
-    /** Writes a NEGOTIATE and returns its length. */
+    /** Writes a NEGOTIATE without egress stream and cluster id, which have setters, and returns its length. */
     public static int encodeNegotiate(final MutableDirectBuffer buffer, final int offset, final String cluster,
         final long session, final long connectionId, final long afterEventSeq, final String channel) {
         LinkHeader.encode(buffer, offset, NEGOTIATE, 0);
@@ -118,10 +118,21 @@ public final class ClientLink {
         longAt(buffer, offset + 16, connectionId);
         longAt(buffer, offset + 24, afterEventSeq);
         intAt(buffer, offset + 36, channel.length());
+        intAt(buffer, offset + 32, 0);
+        longAt(buffer, offset + 40, 0);
         buffer.setMemory(offset + NAME, NEGOTIATE_LENGTH - NAME, (byte) 0);
         buffer.putStringWithoutLengthAscii(offset + NAME, cluster, 0, CLUSTER_NAME_LENGTH);
         buffer.putStringWithoutLengthAscii(offset + NEGOTIATE_LENGTH, channel);
         return NEGOTIATE_LENGTH + channel.length();
+    }
+
+    /** Sets the cluster whose events the client has read. */
+    public static void negotiateClusterId(final MutableDirectBuffer buffer, final int offset, final long clusterId) {
+        longAt(buffer, offset + 40, clusterId);
+    }
+
+    public static long negotiateClusterId(final DirectBuffer buffer, final int offset) {
+        return longAt(buffer, offset + 40);
     }
 
     /** Sets the stream on which the client listens. */

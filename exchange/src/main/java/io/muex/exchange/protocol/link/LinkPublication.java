@@ -97,6 +97,7 @@ public final class LinkPublication implements AutoCloseable {
                 openings++;
             }
         } catch (final AeronException refused) {
+            media.onFault(refused);
             registration = NONE;
         }
     }

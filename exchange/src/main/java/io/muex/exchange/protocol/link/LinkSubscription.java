@@ -82,6 +82,7 @@ public final class LinkSubscription implements AutoCloseable {
                 registration = NONE;
             }
         } catch (final AeronException refused) {
+            media.onFault(refused);
             registration = NONE;
         }
     }

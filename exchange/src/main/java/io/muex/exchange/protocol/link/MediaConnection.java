@@ -29,7 +29,8 @@ public final class MediaConnection implements AutoCloseable {
     private final String name;
     private final AtomicReference<Attached> arriving = new AtomicReference<>();
     private volatile boolean closed;
-    private Attached current;
+    private volatile String lastFault = "";
+    private volatile Attached current;
     private boolean attaching;
     private long generation;
     private long nextLookNs;
@@ -125,12 +126,12 @@ public final class MediaConnection implements AutoCloseable {
             current = arrived;
             generation++;
             nextLookNs = nowNs;
-        } else if (!attaching && nowNs - nextTryNs >= 0 && driverFile() != null) {
-            attaching = true;
-            nextTryNs = nowNs + RETRY_NS;
-            Thread.ofPlatform().daemon().name("media-attach").start(this::connect);
         } else if (!attaching && nowNs - nextTryNs >= 0) {
             nextTryNs = nowNs + RETRY_NS;
+            if (driverFile() != null) {
+                attaching = true;
+                Thread.ofPlatform().daemon().name("media-attach").start(this::connect);
+            }
         }
     }
 
@@ -148,6 +149,7 @@ public final class MediaConnection implements AutoCloseable {
                     return;
                 } catch (final AeronException notThere) {
                     // No driver answers: it is starting, or it died. The next round tries again.
+                    onFault(notThere);
                 }
             }
             try {
@@ -164,8 +166,20 @@ public final class MediaConnection implements AutoCloseable {
             .clientName(name)
             .useConductorAgentInvoker(true)
             // Aeron's own handler ends the process when the driver dies.
-            .errorHandler(fault -> { })
+            .errorHandler(this::onFault)
             .subscriberErrorHandler(MediaConnection::rethrow);
+    }
+
+    /** Aeron, or the driver, could not do something; what was wanted is tried again. */
+    void onFault(final Throwable fault) {
+        lastFault = fault.getMessage() == null ? fault.toString() : fault.getMessage();
+    }
+
+    /** For people: whether there is a driver, and what went wrong last. Any thread. */
+    public String condition() {
+        final String fault = lastFault;
+        return (isAttached() ? "attached" : "none answers in " + directory)
+            + (fault.isEmpty() ? "" : "; last fault: " + fault);
     }
 
     /** A fault in a handler of ours is ours, and not one of the medium. */

@@ -1,0 +1,157 @@
+package io.muex.exchange.protocol.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteOrder;
+import java.util.Random;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** The messages between processes lie where their tables say, and nothing else passes for one. */
+class LinkMessagesTest {
+    private static final int AT = 16;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
+
+    private long longAt(final int offset) {
+        return buffer.getLong(AT + offset, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private int intAt(final int offset) {
+        return buffer.getInt(AT + offset, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Test
+    void shouldLayOutAHello() {
+        final int length = ReplicaLink.encodeHello(buffer, AT, 3, 77, 4_711, "aeron:ipc");
+        assertEquals(33, length);
+        assertEquals(ReplicaLink.HELLO, LinkHeader.type(buffer, AT, length));
+        assertEquals(3, LinkHeader.sender(buffer, AT));
+        assertEquals(77, longAt(8));
+        assertEquals(4_711, intAt(16));
+        assertEquals(9, intAt(20));
+        assertEquals("aeron:ipc", ReplicaLink.helloChannel(buffer, AT));
+        assertTrue(ReplicaLink.check(ReplicaLink.HELLO, buffer, AT, length));
+        assertFalse(ReplicaLink.check(ReplicaLink.HELLO, buffer, AT, length - 1));
+    }
+
+    @Test
+    void shouldLayOutAPresent() {
+        ReplicaLink.encodePresent(buffer, AT, 2, 5);
+        ReplicaLink.presentState(buffer, AT, 77, 6, 7, 8);
+        ReplicaLink.presentReplica(buffer, AT, 9, 4, 208, 1);
+        final long[] longs = {5, 77, 6, 7, 8};
+        for (int i = 0; i < longs.length; i++) {
+            assertEquals(longs[i], longAt(8 + i * Long.BYTES));
+        }
+        final int[] ints = {9, 4, 208, 1};
+        for (int i = 0; i < ints.length; i++) {
+            assertEquals(ints[i], intAt(48 + i * Integer.BYTES));
+        }
+        assertEquals(6, ReplicaLink.presentBallot(buffer, AT));
+        assertEquals(8, ReplicaLink.presentLastEventSeq(buffer, AT));
+        assertEquals(9, ReplicaLink.presentDataStream(buffer, AT));
+        assertEquals(1, ReplicaLink.presentLeader(buffer, AT));
+    }
+
+    @Test
+    void shouldLayOutSessionStates() {
+        ReplicaLink.encodeStates(buffer, AT, 1, 500, 2, 40);
+        ReplicaLink.encodeState(buffer, AT, 0, 10, 3, 2, 1);
+        ReplicaLink.encodeState(buffer, AT, 1, 11, 4, 5, 6);
+        final int length = ReplicaLink.STATES_HEADER_LENGTH + 2 * ReplicaLink.STATE_LENGTH;
+        assertTrue(ReplicaLink.check(ReplicaLink.SESSION_STATES, buffer, AT, length));
+        assertFalse(ReplicaLink.check(ReplicaLink.SESSION_STATES, buffer, AT, length + 8));
+        assertEquals(40, ReplicaLink.statesPosition(buffer, AT));
+        assertEquals(11, ReplicaLink.stateSession(buffer, AT, 1));
+        assertEquals(4, ReplicaLink.stateLastApplied(buffer, AT, 1));
+        assertEquals(5, ReplicaLink.stateConnectionEpoch(buffer, AT, 1));
+        assertEquals(6, ReplicaLink.stateOpeningEpoch(buffer, AT, 1));
+        assertEquals(1, ReplicaLink.stateOpeningEpoch(buffer, AT, 0));
+        ReplicaLink.encodeStates(buffer, AT, 1, 500, Integer.MAX_VALUE, 0);
+        assertFalse(ReplicaLink.check(ReplicaLink.SESSION_STATES, buffer, AT, length), "a count that would overflow");
+    }
+
+    @Test
+    void shouldLayOutANegotiate() {
+        final int length =
+            ClientLink.encodeNegotiate(buffer, AT, "a-cluster", 10, 20, ClientLink.FROM_NOW, "aeron:ipc");
+        ClientLink.negotiateEgressStream(buffer, AT, 30);
+        ClientLink.negotiateClusterId(buffer, AT, 77);
+        assertTrue(ClientLink.check(ClientLink.NEGOTIATE, buffer, AT, length));
+        assertEquals(10, longAt(8));
+        assertEquals(20, longAt(16));
+        assertEquals(-1, longAt(24));
+        assertEquals(30, intAt(32));
+        assertEquals(9, intAt(36));
+        assertEquals(77, longAt(40));
+        assertEquals("a-cluster", ClientLink.negotiateCluster(buffer, AT));
+        assertEquals("aeron:ipc", ClientLink.negotiateChannel(buffer, AT));
+        for (int i = 0; i < 32; i++) {
+            assertEquals(0, buffer.getByte(ClientLink.negotiateProof(AT) + i));
+        }
+        final String longest = "n".repeat(ClientLink.CLUSTER_NAME_LENGTH);
+        ClientLink.encodeNegotiate(buffer, AT, longest, 10, 20, 0, "aeron:ipc");
+        assertEquals(longest, ClientLink.negotiateCluster(buffer, AT));
+    }
+
+    @Test
+    void shouldLayOutWhatAGatewayTells() {
+        ClientLink.encodeNegotiated(buffer, AT, 1, 20, 10, 77, 500);
+        ClientLink.encodeTerms(buffer, AT, 4_711, 120, 4_096);
+        assertEquals(20, ClientLink.connectionId(buffer, AT));
+        assertEquals(77, ClientLink.negotiatedClusterId(buffer, AT));
+        assertEquals(500, ClientLink.negotiatedAfterEventSeq(buffer, AT));
+        assertEquals(4_711, ClientLink.negotiatedDataStream(buffer, AT));
+        assertEquals(4_096, ClientLink.negotiatedMaxUnanswered(buffer, AT));
+        ClientLink.encodeReject(buffer, AT, 1, 10, 6, LinkReject.OUT_OF_SEQUENCE, 5);
+        assertEquals(6, ClientLink.rejectNumber(buffer, AT));
+        assertEquals(5, ClientLink.rejectExpected(buffer, AT));
+        assertEquals(LinkReject.OUT_OF_SEQUENCE, ClientLink.rejectCode(buffer, AT));
+        ClientLink.encodeCode(buffer, AT, ClientLink.CLOSED, 1, 20, LinkReject.TAKEN_OVER);
+        assertEquals(LinkReject.TAKEN_OVER, ClientLink.code(buffer, AT));
+    }
+
+    @Test
+    void shouldKnowTheConnectionsAndClaimsOfOneClient() {
+        final long client = ClientLink.freshClient();
+        final long other = ClientLink.freshClient();
+        for (int n = 0; n < 200_000; n++) {
+            final long id = ClientLink.nth(client, n);
+            assertTrue(id > client && ClientLink.isSameClient(id, client));
+            assertFalse(ClientLink.isSameClient(id, other));
+        }
+    }
+
+    @Test
+    void shouldKeepRejectCodesStable() {
+        for (int i = 0; i < LinkReject.values().length; i++) {
+            assertEquals(i + 1, LinkReject.values()[i].code());
+            assertEquals(LinkReject.values()[i], LinkReject.of(i + 1));
+        }
+        assertNull(LinkReject.of(0));
+        assertNull(LinkReject.of(LinkReject.values().length + 1));
+    }
+
+    @Test
+    void shouldReadWithinBoundsWhateverTheBytesAre() {
+        final long seed = System.nanoTime();
+        final Random random = new Random(seed);
+        for (int i = 0; i < 200_000; i++) {
+            final UnsafeBuffer bytes = new UnsafeBuffer(new byte[random.nextInt(160)]);
+            random.nextBytes(bytes.byteArray());
+            for (int type = 0; type < 64; type++) {
+                if (ReplicaLink.check(type, bytes, 0, bytes.capacity()) && type == ReplicaLink.HELLO) {
+                    ReplicaLink.helloChannel(bytes, 0);
+                }
+                if (ClientLink.check(type, bytes, 0, bytes.capacity()) && type == ClientLink.NEGOTIATE) {
+                    ClientLink.negotiateChannel(bytes, 0);
+                }
+            }
+            assertEquals(LinkHeader.NOT_A_MESSAGE, LinkHeader.type(bytes, 0, Math.min(7, bytes.capacity())),
+                "seed " + seed);
+        }
+    }
+}
