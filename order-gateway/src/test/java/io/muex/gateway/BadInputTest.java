@@ -64,6 +64,8 @@ class BadInputTest {
                 assertEquals(logged, world.engines.get(1).view().appliedIndex());
                 raw.send(raw.good(1, () -> { }));
                 world.until("the good one is answered", () -> raw.listen() && raw.answered == 1);
+                raw.send(raw.good(1, () -> { }));
+                raw.expect(LinkReject.OUT_OF_SEQUENCE);
                 assertEquals(logged + 1, world.engines.get(1).view().appliedIndex());
             }
             final long number = bob.client.place(ACME, Side.BUY, 1, 100, 1);
