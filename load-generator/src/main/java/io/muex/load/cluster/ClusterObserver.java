@@ -41,10 +41,15 @@ public final class ClusterObserver implements AutoCloseable {
 
     /**
      * One replica. Whether it is alive is found by trying its lock, so do not ask in a tight loop: a start at the same
-     * moment may have to wait a little.
+     * moment may have to wait a little. What a start shows that has not announced itself yet is nothing, and not what
+     * the one before it left.
      */
     public ReplicaStatus status(final int id) {
-        return status(id, directory.isRunning(id));
+        final boolean isRunning = directory.isRunning(id);
+        final int started = directory.started(id);
+        final ReplicaStatus shown = status(id, isRunning);
+        return isRunning && shown.incarnation() != started
+            ? new ReplicaStatus(id, started, true, null, 0, false, 0, 0, 0, 0, 0, 0) : shown;
     }
 
     private ReplicaStatus status(final int id, final boolean isAlive) {

@@ -81,6 +81,16 @@ class ClusterObserverTest {
     }
 
     @Test
+    void shouldNotTakeWhatADeadReplicaLeftForWhatItsNextStartShows() throws IOException {
+        assertTrue(observer.isWhole());
+        cluster.end(3);
+        cluster.occupy(3);
+        assertEquals("STARTING", observer.status(3).roleText());
+        assertFalse(observer.status(3).votes());
+        assertFalse(observer.isWhole());
+    }
+
+    @Test
     void shouldAgreeWhenAllLiveReplicasEndAlike() throws IOException {
         for (int id = 1; id <= 3; id++) {
             cluster.applied(id, 900, 77);

@@ -35,7 +35,7 @@ public final class PaperCluster implements AutoCloseable {
     /** Starts the next incarnation of a replica, which shows zeros. */
     public void start(final int id) {
         try {
-            seats[id] = directory.occupy(id);
+            occupy(id);
             final Path file = file(id);
             Files.createDirectories(file.getParent());
             Files.write(file, new byte[ControlLayout.LENGTH]);
@@ -43,6 +43,11 @@ public final class PaperCluster implements AutoCloseable {
         } catch (final IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Begins a start that has not announced itself. */
+    public void occupy(final int id) {
+        seats[id] = directory.occupy(id);
     }
 
     /** Ends a replica; what it showed last stays. */

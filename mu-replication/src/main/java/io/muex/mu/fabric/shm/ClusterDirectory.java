@@ -170,6 +170,15 @@ public final class ClusterDirectory {
         }
     }
 
+    /** Number of the latest start of {@code id}, which may not have announced itself yet; 0 if there was none. */
+    public int started(final int id) {
+        try {
+            return latestIncarnation(id);
+        } catch (final IOException failure) {
+            throw new ClusterDirectoryException("cannot read " + incarnationFile(id) + ": " + failure, failure);
+        }
+    }
+
     /** Pid that the latest replica with this id wrote down, 0 if none; for people to read. */
     public long pidOf(final int id) {
         return LifetimeLock.pidIn(lockFile(id));
