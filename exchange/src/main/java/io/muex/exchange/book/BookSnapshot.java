@@ -27,14 +27,26 @@ final class BookSnapshot {
     private static final int CONDITIONS_OFFSET = 40;
     private static final int ROW_LENGTH = 44;
 
-    private BookSnapshot() {
+    private final OrderBook book;
+    private final OrderPool orders;
+    private final IdIndex ids;
+    private final Ranking[] rankings;
+    private final Admission admission;
+
+    BookSnapshot(final OrderBook book, final OrderPool orders, final IdIndex ids, final Ranking[] rankings,
+                 final Admission admission) {
+        this.book = book;
+        this.orders = orders;
+        this.ids = ids;
+        this.rankings = rankings;
+        this.admission = admission;
     }
 
     static int length(final int orderCount) {
         return Math.addExact(HEADER_LENGTH, Math.multiplyExact(orderCount, ROW_LENGTH));
     }
 
-    static int write(final OrderBook book, final MutableDirectBuffer buffer, final int offset) {
+    int write(final MutableDirectBuffer buffer, final int offset) {
         buffer.putInt(offset + MAGIC_OFFSET, MAGIC, LITTLE_ENDIAN);
         buffer.putInt(offset + VERSION_OFFSET, VERSION, LITTLE_ENDIAN);
         buffer.putLong(offset + MARKET_PRICE_OFFSET, book.marketPrice(), LITTLE_ENDIAN);
@@ -54,11 +66,11 @@ final class BookSnapshot {
         return at - offset;
     }
 
-    /** Into an empty book. */
-    static int load(final OrderBook book, final DirectBuffer buffer, final int offset) {
+    /** Puts the orders into the empty book. Returns the bytes read; the market price is for the caller to set. */
+    int load(final DirectBuffer buffer, final int offset) {
         require(buffer.getInt(offset + MAGIC_OFFSET, LITTLE_ENDIAN) == MAGIC, "no book snapshot");
         require(buffer.getInt(offset + VERSION_OFFSET, LITTLE_ENDIAN) == VERSION, "unknown version");
-        final long marketPrice = buffer.getLong(offset + MARKET_PRICE_OFFSET, LITTLE_ENDIAN);
+        final long marketPrice = marketPrice(buffer, offset);
         require(marketPrice >= 0, "negative market price");
         int at = offset + HEADER_LENGTH;
         for (int place = 0; place < Place.COUNT; place++) {
@@ -69,11 +81,10 @@ final class BookSnapshot {
                 final long key = rankKey(place, buffer, at);
                 require(key <= keyBefore, "orders not in rank order");
                 keyBefore = key;
-                loadOrder(book, place, marketPrice, buffer, at);
+                loadOrder(place, marketPrice, buffer, at);
                 at += ROW_LENGTH;
             }
         }
-        book.restoreMarketPrice(marketPrice);
         return at - offset;
     }
 
@@ -86,8 +97,12 @@ final class BookSnapshot {
         return place == Place.BIDS || place == Place.SELL_STOPS ? price : -price;
     }
 
-    private static void loadOrder(final OrderBook book, final int place, final long marketPrice,
-                                  final DirectBuffer buffer, final int at) {
+    /** Of a snapshot. */
+    static long marketPrice(final DirectBuffer buffer, final int offset) {
+        return buffer.getLong(offset + MARKET_PRICE_OFFSET, LITTLE_ENDIAN);
+    }
+
+    private void loadOrder(final int place, final long marketPrice, final DirectBuffer buffer, final int at) {
         final long stop = buffer.getLong(at + STOP_OFFSET, LITTLE_ENDIAN);
         final int conditions = buffer.getInt(at + CONDITIONS_OFFSET, LITTLE_ENDIAN);
         require((conditions & ~Conditions.FOK) == 0, "unknown conditions");
@@ -100,12 +115,17 @@ final class BookSnapshot {
             require(marketPrice == 0 || !isReached, "a waiting stop that is reached");
         }
         final long id = buffer.getLong(at + ID_OFFSET, LITTLE_ENDIAN);
-        final RejectCode code = book.restore(place, id, buffer.getLong(at + OPEN_OFFSET, LITTLE_ENDIAN),
-            buffer.getLong(at + PRICE_OFFSET, LITTLE_ENDIAN), stop, conditions,
-            buffer.getLong(at + TAG_OFFSET, LITTLE_ENDIAN));
+        final long open = buffer.getLong(at + OPEN_OFFSET, LITTLE_ENDIAN);
+        final long price = buffer.getLong(at + PRICE_OFFSET, LITTLE_ENDIAN);
+        final int side = place & 1;
+        final RejectCode code = admission.checkAdd(id, side, open, price, stop, conditions);
         if (code != null) {
             throw new IllegalArgumentException("order " + id + ": " + code);
         }
+        final int order = orders.allocate();
+        orders.write(order, id, side, open, price, stop, conditions, buffer.getLong(at + TAG_OFFSET, LITTLE_ENDIAN));
+        ids.putMissing(order);
+        rankings[place].place(order, stop != 0 ? stop : price, open);
     }
 
     private static void require(final boolean holds, final String problem) {

@@ -57,4 +57,13 @@ final class ChunkPool {
         firstFree = -1;
         everUsed = 0;
     }
+
+    /** Of the same capacity. */
+    void copyFrom(final ChunkPool other) {
+        System.arraycopy(other.keys, 0, keys, 0, other.everUsed << SHIFT);
+        System.arraycopy(other.levels, 0, levels, 0, other.everUsed << SHIFT);
+        System.arraycopy(other.sizes, 0, sizes, 0, other.everUsed);
+        firstFree = other.firstFree;
+        everUsed = other.everUsed;
+    }
 }

@@ -98,6 +98,11 @@ final class IdIndex {
         Arrays.fill(slots, EMPTY);
     }
 
+    /** Of the same capacity. */
+    void copyFrom(final IdIndex other) {
+        System.arraycopy(other.slots, 0, slots, 0, slots.length);
+    }
+
     private static int hash(final long id) {
         final long block = id >>> BLOCK_SHIFT;
         final long product = (block ^ (block >>> 32)) * GOLDEN_RATIO;

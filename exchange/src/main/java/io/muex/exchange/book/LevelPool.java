@@ -65,6 +65,14 @@ final class LevelPool {
         count = 0;
     }
 
+    /** Of the same capacity. */
+    void copyFrom(final LevelPool other) {
+        System.arraycopy(other.words, 0, words, 0, (other.everUsed + 1) << SHIFT);
+        firstFree = other.firstFree;
+        everUsed = other.everUsed;
+        count = other.count;
+    }
+
     long key(final int level) {
         return words[(level << SHIFT) + KEY];
     }

@@ -75,6 +75,14 @@ final class OrderPool {
         count = 0;
     }
 
+    /** Of the same capacity. */
+    void copyFrom(final OrderPool other) {
+        System.arraycopy(other.words, 0, words, 0, (other.everUsed + 1) << SHIFT);
+        firstFree = other.firstFree;
+        everUsed = other.everUsed;
+        count = other.count;
+    }
+
     void write(final int order, final long id, final int side, final long open, final long price, final long stop,
                 final int conditions, final long tag) {
         final int base = order << SHIFT;

@@ -48,6 +48,14 @@ final class PriceIndex {
         addFirstChunk();
     }
 
+    /** Of the same capacity, after the pools were copied. */
+    void copyFrom(final PriceIndex other) {
+        System.arraycopy(other.cache, 0, cache, 0, cache.length);
+        System.arraycopy(other.directory, 0, directory, 0, other.slotCount);
+        System.arraycopy(other.lows, 0, lows, 0, other.slotCount);
+        slotCount = other.slotCount;
+    }
+
     private void addFirstChunk() {
         directory[0] = chunks.allocate();
         lows[0] = Long.MIN_VALUE;

@@ -49,6 +49,18 @@ final class Ranking {
         forgetChanges();
     }
 
+    /** The ranking of the same place in a book of the same size, after the pools were copied. */
+    void copyFrom(final Ranking other) {
+        index.copyFrom(other.index);
+        orderCount = other.orderCount;
+        levelCount = other.levelCount;
+        total = other.total;
+        bestKey = other.bestKey;
+        marketOrderCount = other.marketOrderCount;
+        aonCount = other.aonCount;
+        forgetChanges();
+    }
+
     /** Key of a price of 1 or more. */
     long keyOf(final long price) {
         return (price ^ flip) - flip;

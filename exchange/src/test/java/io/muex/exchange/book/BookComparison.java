@@ -142,5 +142,10 @@ final class BookComparison {
         }
         spare = book;
         book = other;
+        // And once more, by copying.
+        final OrderBook copy = new OrderBook(book.config());
+        copy.add(1, Side.SELL, 5, 10, 0, 0, new EventLog());
+        copy.copyFrom(book);
+        book = copy;
     }
 }

@@ -52,6 +52,16 @@ class BookSnapshotTest {
     }
 
     @Test
+    void shouldCopyABookOfTheSameSizeOnly() {
+        fillOriginal();
+        final BookFixture other = new BookFixture(100, 99, 5);
+        assertThrows(IllegalArgumentException.class, () -> other.book.copyFrom(original.book));
+        copy.book.copyFrom(original.book);
+        assertEquals(original.sell(7, 30, 97), copy.sell(7, 30, 97));
+        assertEquals(original.market(80), copy.market(80));
+    }
+
+    @Test
     void shouldRefuseATruncatedSnapshot() {
         fillOriginal();
         final UnsafeBuffer whole = snapshot();
