@@ -1,13 +1,19 @@
 package io.muex.deploy.gateway;
 
+import io.muex.deploy.cluster.LocalCluster;
+import io.muex.deploy.cluster.Refusal;
 import io.muex.deploy.report.JsonReport;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.gateway.GatewaySettings;
 import io.muex.gateway.OrderGateway;
 import io.muex.gateway.config.GatewayConfig;
+import io.muex.load.process.ClusterDirectories;
+import io.muex.load.process.HeldLock;
 import io.muex.load.process.ReadyLine;
 import io.muex.load.process.StopRequest;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,9 +43,24 @@ public final class GatewayProcess {
      *
      * @param out  where the ready line goes
      * @param stop asks for the end
+     * @throws Refusal              if a gateway of this number runs
+     * @throws IOException          if its lock cannot be made
      * @throws InterruptedException if this thread is interrupted
      */
-    public void run(final PrintStream out, final StopRequest stop) throws InterruptedException {
+    public void run(final PrintStream out, final StopRequest stop) throws IOException, InterruptedException {
+        ClusterDirectories.makePrivate(cluster.home());
+        final Path lockFile = LocalCluster.gatewayLock(cluster, number);
+        final HeldLock lock = HeldLock.tryTake(lockFile).orElse(null);
+        if (lock == null) {
+            throw new Refusal("gateway " + number + " of cluster " + cluster.name() + " runs already (process "
+                + HeldLock.holder(lockFile).orElse(0) + ")");
+        }
+        try (lock) {
+            runAlone(out, stop);
+        }
+    }
+
+    private void runAlone(final PrintStream out, final StopRequest stop) throws InterruptedException {
         final GatewaySettings settings =
             GatewaySettings.ofLocal(cluster.name(), number, cluster.aeronDirectory(), cluster.replicas());
         try (OrderGateway running = new OrderGateway(settings, GatewayProcess::halt)) {

@@ -1,11 +1,14 @@
 package io.muex.deploy.verb;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import picocli.CommandLine.Option;
 
+import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.file.Configuration;
 
 /** The options of every verb that reads a configuration. */
@@ -32,5 +35,27 @@ final class ConfigOptions {
     /** Opens what was given, over the environment of this process. */
     Configuration open() {
         return Configuration.open(file, System.getenv(), values);
+    }
+
+    /** Reads the section that names the cluster, for verbs that need no other. */
+    ClusterConfig cluster() {
+        final Configuration configuration = open();
+        final ClusterConfig cluster = configuration.read(ClusterConfig.SECTION, ClusterConfig::from);
+        configuration.throwIfAnyProblem();
+        return cluster;
+    }
+
+    /** These options as another command gets them, wherever it is started. */
+    List<String> arguments() {
+        final List<String> arguments = new ArrayList<>();
+        if (file != null) {
+            arguments.add("--config");
+            arguments.add(file.toAbsolutePath().toString());
+        }
+        values.forEach((key, value) -> {
+            arguments.add("--set");
+            arguments.add(key + "=" + value);
+        });
+        return arguments;
     }
 }

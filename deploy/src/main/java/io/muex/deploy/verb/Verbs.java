@@ -8,8 +8,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-import io.muex.load.process.ChildFailure;
+import io.muex.deploy.cluster.Refusal;
 import io.muex.exchange.config.file.ConfigException;
+import io.muex.load.process.ChildFailure;
+import io.muex.mu.fabric.shm.ClusterDirectoryException;
 
 /**
  * All verbs there are, and what happens when one goes wrong: a wrong command or configuration is told in a line and
@@ -22,8 +24,9 @@ public final class Verbs {
 
     /** Adds the verbs and the handling of errors to the root command. */
     public static CommandLine addTo(final CommandLine root) {
-        for (final Object verb : List.of(new DemoVerb(), new ReplayVerb(), new DriverVerb(), new ReplicaVerb(),
-            new GatewayVerb(), new ConfigVerb(), new TraceVerb(), new SimulateVerb(), new DoctorVerb())) {
+        for (final Object verb : List.of(new DemoVerb(), new ReplayVerb(), new UpVerb(), new StatusVerb(),
+            new DownVerb(), new DriverVerb(), new ReplicaVerb(), new GatewayVerb(), new ConfigVerb(),
+            new TraceVerb(), new SimulateVerb(), new DoctorVerb())) {
             root.addSubcommand(verb);
         }
         return root
@@ -49,6 +52,14 @@ public final class Verbs {
             case final ConfigException wrong -> {
                 err.println(wrong.getMessage());
                 yield ExitStatus.USAGE;
+            }
+            case final Refusal refusal -> {
+                err.println("muex: " + refusal.getMessage());
+                yield ExitStatus.USAGE;
+            }
+            case final ClusterDirectoryException failure -> {
+                err.println("muex: " + failure.getMessage());
+                yield ExitStatus.NOT_HELD;
             }
             case final ChildFailure failure -> {
                 err.println("muex: " + failure.getMessage());
