@@ -29,7 +29,8 @@ public final class NewInstrument {
         return answer;
     }
 
-    private static AddInstrument command(final int id, final InstrumentConfig wanted) {
+    /** The command that adds an instrument. */
+    public static AddInstrument command(final int id, final InstrumentConfig wanted) {
         final AddInstrument command = new AddInstrument();
         command.instrumentId = id;
         command.symbol = wanted.symbol();

@@ -53,12 +53,13 @@ public final class Talk implements AutoCloseable {
     /**
      * Sends a command and waits for its answer.
      *
-     * @return all reports to the session meanwhile, in order; the last one answers the command
+     * @return all reports to the session until then, in order; the last one answers the command
      * @throws IOException if there is no answer in time: the command may or may not have been executed
      */
     public List<Told> ask(final Message command) throws IOException {
         final UnsafeBuffer bytes = new UnsafeBuffer(command.toBytes());
         reports.told.clear();
+        reports.outcome = null;
         final long number = client.submit(bytes, 0, bytes.capacity());
         if (number <= 0) {
             throw new IOException(command.getClass().getSimpleName() + " is not taken (" + number + "): "
@@ -87,6 +88,9 @@ public final class Talk implements AutoCloseable {
 
         @Override
         public void onReport(final DirectBuffer buffer, final int offset) {
+            if (outcome != null) {
+                return; // came with the answer, but after it
+            }
             final int kind = EventEnvelope.kind(buffer, offset);
             final long seq = EventEnvelope.eventSeq(buffer, offset);
             final long number = EventEnvelope.number(buffer, offset);

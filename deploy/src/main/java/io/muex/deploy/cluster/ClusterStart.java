@@ -24,7 +24,7 @@ import io.muex.mu.fabric.shm.ClusterGeometry;
  * {@link #undo}, nothing but the logs is left.
  */
 public final class ClusterStart {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final LocalCluster local;

@@ -25,10 +25,14 @@ public final class Verbs {
     /** Adds the verbs and the handling of errors to the root command. */
     public static CommandLine addTo(final CommandLine root) {
         for (final Object verb : List.of(new DemoVerb(), new ReplayVerb(), new UpVerb(), new StatusVerb(),
-            new DownVerb(), new DriverVerb(), new ReplicaVerb(), new GatewayVerb(), new ConfigVerb(),
-            new TraceVerb(), new SimulateVerb(), new DoctorVerb())) {
+            new DownVerb(), new DriverVerb(), new ReplicaVerb(), new GatewayVerb(), new OrderVerb(),
+            new OrderChangeVerbs.Cancel(), new OrderChangeVerbs.Reduce(), new OrderChangeVerbs.Replace(),
+            new QuestionVerbs.Orders(), new QuestionVerbs.Book(), new SubmitVerb(), new InstrumentVerb(),
+            new LogVerb(), new ConfigVerb(), new TraceVerb(), new SimulateVerb(), new DoctorVerb())) {
             root.addSubcommand(verb);
         }
+        // The number of lots that a replacement adds may be negative, which looks like an option.
+        root.getSubcommands().get("replace").setUnmatchedOptionsArePositionalParams(true);
         return root
             .setParameterExceptionHandler(Verbs::onWrongUsage)
             .setExecutionExceptionHandler(Verbs::onException);
