@@ -39,11 +39,7 @@ public final class OrderBook {
     private final BookSnapshot snapshot;
     private boolean isBusy;
 
-    /**
-     * Takes all memory the book will ever use.
-     *
-     * @param config its size
-     */
+    /** Takes all memory the book will ever use; the configuration is its size. */
     public OrderBook(final OrderBookConfig config) {
         this.config = config;
         final int maxLevels = Math.min(config.maxLevels(), config.maxOrders());
@@ -52,7 +48,9 @@ public final class OrderBook {
         chunks = new ChunkPool(maxLevels);
         ids = new IdIndex(orders);
         for (int place = 0; place < Place.COUNT; place++) {
-            rankings[place] = new Ranking(place, orders, levels, new PriceIndex(levels, chunks, maxLevels));
+            final int cacheBits = place < Place.BUY_STOPS ? PriceIndex.MAX_CACHE_BITS : PriceIndex.SMALL_CACHE_BITS;
+            final PriceIndex index = new PriceIndex(levels, chunks, maxLevels, cacheBits);
+            rankings[place] = new Ranking(place, orders, levels, index);
         }
         final int depthLevels = Math.min(config.depthLevels(), maxLevels);
         visible = depthLevels == 0 ? null

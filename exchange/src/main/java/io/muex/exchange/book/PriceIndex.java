@@ -11,7 +11,10 @@ import java.util.Arrays;
  * steps of whole cache lines. What is found does not depend on the cache.
  */
 final class PriceIndex {
-    private static final int MAX_CACHE_BITS = 18;
+    /** Covers 2^17 prices around the touch in 512 KiB. */
+    static final int MAX_CACHE_BITS = 17;
+    /** For stops, which are rarely many and never urgent. */
+    static final int SMALL_CACHE_BITS = 10;
     private static final int STRIDE = 8;
 
     private final LevelPool levels;
@@ -27,16 +30,16 @@ final class PriceIndex {
     /** Where the last unsuccessful search ended: the new key belongs there. */
     private int foundSlot;
     private int foundPosition;
-    private int insertedBelow;
-    private int insertedAbove;
+    private int betterNeighbour;
+    private int worseNeighbour;
 
-    PriceIndex(final LevelPool levels, final ChunkPool chunks, final int maxLevels) {
+    PriceIndex(final LevelPool levels, final ChunkPool chunks, final int maxLevels, final int maxCacheBits) {
         this.levels = levels;
         this.chunks = chunks;
         final int maxSlots = ChunkPool.chunksFor(maxLevels);
         directory = new int[maxSlots];
         lows = new long[maxSlots];
-        final int bits = Math.min(MAX_CACHE_BITS, 33 - Integer.numberOfLeadingZeros(maxLevels));
+        final int bits = Math.min(maxCacheBits, 33 - Integer.numberOfLeadingZeros(maxLevels));
         cache = new int[1 << bits];
         cacheMask = cache.length - 1;
         addFirstChunk();
@@ -106,18 +109,18 @@ final class PriceIndex {
         chunks.levels[at] = level;
         chunks.sizes[chunk] = size + 1;
         cache[cacheSlot(key)] = level;
-        insertedBelow = moved > 0 ? chunks.levels[at + 1] : firstLevelOf(slot + 1);
-        insertedAbove = position > 0 ? chunks.levels[at - 1] : lastLevelOf(slot - 1);
+        betterNeighbour = moved > 0 ? chunks.levels[at + 1] : firstLevelOf(slot + 1);
+        worseNeighbour = position > 0 ? chunks.levels[at - 1] : lastLevelOf(slot - 1);
     }
 
     /** The next better level of the one just inserted, or NONE. */
-    int insertedBelow() {
-        return insertedBelow;
+    int betterNeighbour() {
+        return betterNeighbour;
     }
 
     /** The next worse level of the one just inserted, or NONE. */
-    int insertedAbove() {
-        return insertedAbove;
+    int worseNeighbour() {
+        return worseNeighbour;
     }
 
     private int firstLevelOf(final int slot) {

@@ -176,12 +176,12 @@ final class Ranking {
     private int create(final long key) {
         final int level = levels.allocate(key);
         index.insert(key, level);
-        int better = index.insertedBelow();
+        int better = index.betterNeighbour();
         if (better == LevelPool.NONE) {
             better = marketLevel;
             bestKey = key;
         }
-        levels.link(level, better, index.insertedAbove());
+        levels.link(level, better, index.worseNeighbour());
         levelCount++;
         isRestructured = true;
         return level;

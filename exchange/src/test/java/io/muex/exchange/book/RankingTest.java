@@ -27,7 +27,8 @@ class RankingTest {
         System.out.println("ranking: -Dmuex.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         for (int place = 0; place < Place.COUNT; place++) {
-            final Ranking ranking = new Ranking(place, orders, levels, new PriceIndex(levels, chunks, MAX_ORDERS));
+            final PriceIndex index = new PriceIndex(levels, chunks, MAX_ORDERS, 10 + place);
+            final Ranking ranking = new Ranking(place, orders, levels, index);
             for (final long span : new long[] {100, 5_000, 1_000_000, Long.MAX_VALUE - 1}) {
                 fillAndDrain(ranking, place, span, random);
             }
