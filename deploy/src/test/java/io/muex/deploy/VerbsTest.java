@@ -34,7 +34,7 @@ class VerbsTest {
     @Test
     void shouldSuggestTheVerbThatWasMeant() {
         assertEquals(2, run("drvier"));
-        assertTrue(err.toString().contains("Did you mean: muex driver?"), err.toString());
+        assertTrue(err.toString().contains("Did you mean: muex driver"), err.toString());
     }
 
     @Test

@@ -25,6 +25,8 @@ import io.muex.mu.fabric.shm.ClusterGeometry;
  */
 public final class ClusterStart {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final long LOOK_NS = 200_000_000;
+    private static final int QUOTED_LINES = 12;
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final LocalCluster local;
@@ -105,9 +107,24 @@ public final class ClusterStart {
     private void awaitWhole() {
         console.stage("waiting until all vote and one leads");
         try (ClusterObserver observer = new ClusterObserver(local.directory())) {
-            if (!observer.awaitWhole(PATIENCE.toNanos())) {
+            final long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!observer.awaitWhole(LOOK_NS) && System.nanoTime() - deadline < 0) {
+                throwIfAnyDied();
+            }
+            if (!observer.isWhole()) {
                 throw new ChildFailure("after " + PATIENCE.toSeconds() + " s not all replicas vote, or none leads: "
                     + observer.statuses() + "; logs: " + cluster.logDirectory());
+            }
+        }
+    }
+
+    private void throwIfAnyDied() {
+        for (final ChildProcess child : started) {
+            if (!child.isAlive()) {
+                final List<String> said = child.output().lines().toList();
+                throw new ChildFailure(child.name() + " ended before the cluster was whole; it said:\n  "
+                    + String.join("\n  ", said.subList(Math.max(0, said.size() - QUOTED_LINES), said.size()))
+                    + "\nits log: " + child.log());
             }
         }
     }

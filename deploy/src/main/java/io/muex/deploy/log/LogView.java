@@ -3,6 +3,7 @@ package io.muex.deploy.log;
 import io.muex.mu.fabric.shm.ClusterDirectory;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.Entry;
+import io.muex.mu.log.InheritanceLayout;
 import io.muex.mu.log.PermissionWord;
 import io.muex.mu.log.RingLayout;
 import java.io.IOException;
@@ -15,28 +16,45 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The committed entries that the present ring of one replica still holds, mapped read-only. Below the replica's commit
- * index an entry of the present ring is the chosen one: its holder writes one value an index and never changes it. A
- * ring that a new leader was given begins about where that leader took over; what lay in the one before is gone.
+ * The committed entries that one replica still holds, mapped read-only: in the ring that its present leader writes, and
+ * in the inheritance that was left when that ring was granted. Below the replica's commit index an entry of the present
+ * ring is the chosen one, since its holder writes one value an index and never changes it; of an inheritance the
+ * entries below the base of the grant are. What is older is gone.
  */
 public final class LogView implements AutoCloseable {
     private static final int ATTEMPTS = 100;
+    private static final int NO_GRANT = -1;
 
     private final ByteBuffer control;
     private final UnsafeBuffer words;
     private final ByteBuffer ring;
     private final UnsafeBuffer slots;
+    private final ByteBuffer inheritance;
+    private final UnsafeBuffer inherited;
     private final long epoch;
+    /** Index at which the inheritance begins, and from where to where what it holds is chosen. */
+    private final long inheritedFrom;
+    private final long chosenFrom;
+    private final long chosenEnd;
     private final int slotCount;
     private final int slotLength;
 
     private LogView(final ClusterDirectory directory, final ByteBuffer control, final ByteBuffer ring,
-        final long epoch) {
+        final ByteBuffer inheritance, final long epoch) {
         this.control = control;
         this.ring = ring;
+        this.inheritance = inheritance;
         this.epoch = epoch;
         words = new UnsafeBuffer(control);
         slots = new UnsafeBuffer(ring);
+        inherited = new UnsafeBuffer(inheritance);
+        final int grant = grant(words, epoch);
+        final boolean isTold = grant != NO_GRANT;
+        inheritedFrom = isTold ? words.getLongVolatile(grant + ControlLayout.GRANT_FROM) : 0;
+        chosenFrom = isTold
+            ? Math.max(inheritedFrom, words.getLongVolatile(grant + ControlLayout.GRANT_CHOSEN_FROM)) : 0;
+        chosenEnd = isTold ? Math.min(words.getLongVolatile(grant + ControlLayout.GRANT_BASE),
+            words.getLongVolatile(grant + ControlLayout.GRANT_END)) : 0;
         slotCount = directory.geometry().slots();
         slotLength = directory.geometry().slotLengthBytes();
     }
@@ -44,9 +62,12 @@ public final class LogView implements AutoCloseable {
     /**
      * Maps the log of a replica.
      *
-     * @throws IOException if it has none, because nobody was ever given the permission to write it, or it cannot be read
+     * @throws IOException if it has none, because nobody was ever permitted to write it, or it cannot be read
      */
     public static LogView open(final ClusterDirectory directory, final int id) throws IOException {
+        if (Math.max(directory.geometry().ringBytes(), directory.geometry().inheritanceBytes()) > Integer.MAX_VALUE) {
+            throw new IOException("a log of more than 2 GiB cannot be looked at");
+        }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             final int incarnation = directory.announced(id);
             if (incarnation == 0) {
@@ -60,9 +81,11 @@ public final class LogView implements AutoCloseable {
                 IoUtil.unmap(control);
                 throw new IOException("the log of replica " + id + " was never written");
             }
+            final Path inheritance = file.resolveSibling("inheritance." + InheritanceLayout.area(epoch));
             try {
-                return new LogView(directory, control, map(file.resolveSibling("ring." + epoch),
-                    RingLayout.length(directory.geometry().slots(), directory.geometry().slotLengthBytes())), epoch);
+                return new LogView(directory, control,
+                    map(file.resolveSibling("ring." + epoch), directory.geometry().ringBytes()),
+                    map(inheritance, directory.geometry().inheritanceBytes()), epoch);
             } catch (final NoSuchFileException retired) {
                 IoUtil.unmap(control); // a new grant came in between
             }
@@ -75,25 +98,49 @@ public final class LogView implements AutoCloseable {
         return words.getLongVolatile(ControlLayout.COMMIT);
     }
 
-    /** Smallest index that the ring has room for now. */
+    /** Smallest index that may be held now. */
     public long firstIndex() {
-        return Math.max(0, slots.getLongVolatile(RingLayout.WRITTEN_END) - slotCount);
+        final long firstOfRing = Math.max(0, slots.getLongVolatile(RingLayout.WRITTEN_END) - slotCount);
+        return chosenFrom < chosenEnd ? Math.min(firstOfRing, chosenFrom) : firstOfRing;
     }
 
     /**
      * Copies an entry below {@link #commitIndex}.
      *
      * @param into with room for a slot of the cluster
-     * @return false if the ring does not hold it, or no longer
+     * @return false if this replica does not hold it, or no longer
      */
     public boolean read(final long index, final Entry into) {
-        final int at = Math.toIntExact(RingLayout.slot(index, slotCount, slotLength));
-        final long word = RingLayout.commitWord(epoch, index);
-        if (index >= commitIndex() || slots.getLongVolatile(at) != word) {
+        if (index >= commitIndex()) {
             return false;
         }
-        into.buffer().putBytes(0, slots, at, slotLength);
+        final long slot = RingLayout.slot(index, slotCount, slotLength);
+        if (read(slots, slot, RingLayout.commitWord(epoch, index), index, into)) {
+            return true;
+        }
+        // A later grant may be writing over it; then commit word or checksums say so.
+        return index >= chosenFrom && index < chosenEnd
+            && read(inherited, (index - inheritedFrom) * slotLength, index + 1, index, into);
+    }
+
+    private boolean read(
+        final UnsafeBuffer from, final long at, final long word, final long index, final Entry into) {
+        if (at + slotLength > from.capacity() || from.getLongVolatile((int) at) != word) {
+            return false;
+        }
+        into.buffer().putBytes(0, from, (int) at, slotLength);
         return into.headerRead() && into.imageHolds(index) && into.guardHolds(word);
+    }
+
+    /** Where the control region describes the grant of that epoch; a revoked word does not name its holder. */
+    private static int grant(final UnsafeBuffer control, final long epoch) {
+        for (int id = 1; id <= ControlLayout.MAX_REPLICAS; id++) {
+            final int at = ControlLayout.grant(id);
+            if (PermissionWord.epoch(control.getLongVolatile(at + ControlLayout.GRANT_PERMISSION)) == epoch) {
+                return at;
+            }
+        }
+        return NO_GRANT;
     }
 
     private static ByteBuffer map(final Path file, final long length) throws IOException {
@@ -106,7 +153,9 @@ public final class LogView implements AutoCloseable {
     public void close() {
         words.wrap(0, 0);
         slots.wrap(0, 0);
+        inherited.wrap(0, 0);
         IoUtil.unmap(control);
         IoUtil.unmap(ring);
+        IoUtil.unmap(inheritance);
     }
 }

@@ -23,7 +23,7 @@ import io.muex.exchange.protocol.wire.NewOrder;
 
 /** {@code muex order}. */
 @Command(name = "order", mixinStandardHelpOptions = true,
-    customSynopsis = "Usage: muex order buy|sell QUANTITY SYMBOL @ PRICE|market [OPTIONS]",
+    customSynopsis = "muex order buy|sell QUANTITY SYMBOL @ PRICE|market [OPTIONS]",
     description = "Gives an order to the running cluster and prints what became of it. A price without a point is "
         + "ticks, one with a point is money. Exit status 1: the exchange refused it.")
 final class OrderVerb implements Callable<Integer> {
@@ -33,7 +33,8 @@ final class OrderVerb implements Callable<Integer> {
     private long quantity;
     @Parameters(index = "2", paramLabel = "SYMBOL", description = "Instrument: its symbol or number.")
     private String symbol;
-    @Parameters(index = "3..*", arity = "1..2", paramLabel = "@ PRICE", description = "Limit price, or the word market.")
+    @Parameters(index = "3..*", arity = "1..2", paramLabel = "@ PRICE",
+        description = "Limit price, or the word market.")
     private List<String> price;
     @Option(names = "--stop", paramLabel = "P", description = "Waits until the market price has reached P.")
     private String stop;

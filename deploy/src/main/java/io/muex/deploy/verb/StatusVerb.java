@@ -23,8 +23,8 @@ import io.muex.mu.fabric.shm.ClusterDirectory;
 
 /** {@code muex status}. */
 @Command(name = "status", mixinStandardHelpOptions = true,
-    description = "Shows what every replica of the cluster of this host does. Exit status 0: a majority of voters lives; "
-        + "1: MAJORITY LOST; 2: there is no cluster.")
+    description = "Shows what every replica of the cluster of this host does. Exit status 0: a majority of voters "
+        + "lives; 1: MAJORITY LOST; 2: there is no cluster.")
 final class StatusVerb implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;

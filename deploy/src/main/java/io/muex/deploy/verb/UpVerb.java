@@ -32,8 +32,8 @@ import io.muex.load.process.ChildProcess;
 
 /** {@code muex up}. */
 @Command(name = "up", mixinStandardHelpOptions = true,
-    description = "Creates a cluster on this host and starts it: driver, replicas, gateway, instruments. It stays until "
-        + "muex down. Exit status 2: one runs already, or an ended one lies there and --new was not given.")
+    description = "Creates a cluster on this host and starts it: driver, replicas, gateway, instruments. It stays "
+        + "until muex down. Exit status 2: one runs already, or an ended one lies there and --new was not given.")
 final class UpVerb implements Callable<Integer> {
     @Option(names = "--new", description = "Removes a cluster that has ended and begins a new one.")
     private boolean anew;
