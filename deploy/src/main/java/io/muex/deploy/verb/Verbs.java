@@ -62,8 +62,9 @@ public final class Verbs {
                 yield ExitStatus.USAGE;
             }
             case final ClusterDirectoryException failure -> {
+                // The place is busy, too small, or not there: what was asked for does not fit this host.
                 err.println("muex: " + failure.getMessage());
-                yield ExitStatus.NOT_HELD;
+                yield ExitStatus.USAGE;
             }
             case final ChildFailure failure -> {
                 err.println("muex: " + failure.getMessage());

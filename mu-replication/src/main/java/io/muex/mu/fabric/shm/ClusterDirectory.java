@@ -263,6 +263,15 @@ public final class ClusterDirectory {
         }
     }
 
+    /** Before anything is made: a cluster that cannot have all its replicas is not begun. */
+    private void requireRoom() throws IOException {
+        final Path fileSystem = memory.getParent();
+        final long availableBytes = MappedFile.availableBytes(fileSystem);
+        if (availableBytes < geometry.clusterBytes()) {
+            throw new MemoryExhaustedException(fileSystem, geometry.clusterBytes(), availableBytes);
+        }
+    }
+
     private void create() throws IOException {
         Files.createDirectories(home, OWNER_ONLY);
         final Path creationLock = home.resolve("creation.lock");
@@ -281,6 +290,7 @@ public final class ClusterDirectory {
             if (Files.exists(memory)) {
                 throw new ClusterDirectoryException("memory directory " + memory + " exists already");
             }
+            requireRoom();
             for (int id = 1; id <= geometry.replicaCount(); id++) {
                 writeSynced(incarnationFile(id), counter(0));
                 writeSynced(lockFile(id), "");
