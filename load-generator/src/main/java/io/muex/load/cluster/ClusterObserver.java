@@ -2,6 +2,7 @@ package io.muex.load.cluster;
 
 import io.muex.mu.fabric.shm.ClusterDirectory;
 import io.muex.mu.fabric.shm.ClusterDirectoryException;
+import io.muex.mu.log.ControlLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,8 @@ public final class ClusterObserver implements AutoCloseable {
         final boolean isRunning = directory.isRunning(id);
         final int started = directory.started(id);
         final ReplicaStatus shown = status(id, isRunning);
-        return isRunning && shown.incarnation() != started
+        final boolean isOfAnEarlierStart = shown.incarnation() != started || isKnownDead(id);
+        return isRunning && isOfAnEarlierStart
             ? new ReplicaStatus(id, started, true, null, 0, false, 0, 0, 0, 0, 0, 0) : shown;
     }
 
@@ -56,6 +58,12 @@ public final class ClusterObserver implements AutoCloseable {
         final ControlView view = view(id);
         return view == null ? new ReplicaStatus(id, 0, isAlive, null, 0, false, 0, 0, 0, 0, 0, 0)
             : view.status(id, isAlive);
+    }
+
+    /** Whether a peer saw the announced incarnation die. */
+    private boolean isKnownDead(final int id) {
+        final ControlView view = view(id);
+        return view != null && view.word(ControlLayout.DEAD) != 0;
     }
 
     /** All replicas by id. */
@@ -92,6 +100,17 @@ public final class ClusterObserver implements AutoCloseable {
     /** Waits until {@link #isWhole}; false if that takes longer than {@code timeoutNs}. */
     public boolean awaitWhole(final long timeoutNs) {
         return await(this::isWhole, timeoutNs);
+    }
+
+    /**
+     * Waits until {@link #isWhole} with a later start of one replica; false if that takes longer than
+     * {@code timeoutNs}. For after a restart: while it is under way, the start before may still look alive.
+     *
+     * @param id          of the replica that was started again
+     * @param incarnation of its start before
+     */
+    public boolean awaitWholeAfter(final int id, final int incarnation, final long timeoutNs) {
+        return await(() -> directory.announced(id) > incarnation && isWhole(), timeoutNs);
     }
 
     /** Waits until some replica leads; false if that takes longer than {@code timeoutNs}. */

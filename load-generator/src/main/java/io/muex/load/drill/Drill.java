@@ -105,7 +105,11 @@ public final class Drill {
     }
 
     private void requireWhole() {
-        if (!observer.awaitWhole(patienceNs)) {
+        requireWhole(observer.awaitWhole(patienceNs));
+    }
+
+    private void requireWhole(final boolean isWhole) {
+        if (!isWhole) {
             problems.add("not all replicas are alive and vote: " + observer.statuses());
         }
     }
@@ -143,6 +147,7 @@ public final class Drill {
     }
 
     private TakeOver killAndRestart(final int leader, final long ballot, final KillWatch watch) throws IOException {
+        final int incarnation = Ballot.incarnation(ballot);
         control.kill(leader);
         final TakeOver takeOver = observer.awaitTakeOverAfter(ballot, patienceNs).orElse(null);
         if (takeOver == null || !takeOver.isComplete()) {
@@ -152,7 +157,7 @@ public final class Drill {
         awaitReport(watch);
         stages.accept("starting replica " + leader + " again");
         control.start(leader);
-        requireWhole();
+        requireWhole(observer.awaitWholeAfter(leader, incarnation, patienceNs));
         return takeOver;
     }
 

@@ -91,6 +91,24 @@ class ClusterObserverTest {
     }
 
     @Test
+    void shouldNotTakeADeadReplicaForAliveWhileItsNextStartHoldsTheLock() throws IOException {
+        cluster.set(3, ControlLayout.DEAD, 1);
+        assertEquals("STARTING", observer.status(3).roleText());
+        assertFalse(observer.isWhole());
+    }
+
+    @Test
+    void shouldWaitForTheNextStartOfAReplica() throws IOException {
+        assertTrue(observer.isWhole());
+        assertFalse(observer.awaitWholeAfter(3, 1, 1_000_000));
+        cluster.end(3);
+        cluster.start(3);
+        assertFalse(observer.awaitWholeAfter(3, 1, 1_000_000));
+        cluster.set(3, ControlLayout.VOTES, 1);
+        assertTrue(observer.awaitWholeAfter(3, 1, 1_000_000));
+    }
+
+    @Test
     void shouldAgreeWhenAllLiveReplicasEndAlike() throws IOException {
         for (int id = 1; id <= 3; id++) {
             cluster.applied(id, 900, 77);
