@@ -155,7 +155,7 @@ public final class ClusterObserver implements AutoCloseable {
         final IdleStrategy idle = new BackoffIdleStrategy(0, 0, LEAST_PARK_NS, MOST_PARK_NS);
         final long deadlineNs = System.nanoTime() + timeoutNs;
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadlineNs > 0) {
+            if (System.nanoTime() - deadlineNs > 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }
             idle.idle();

@@ -3,8 +3,8 @@ package io.muex.load.drill;
 import java.io.IOException;
 
 /**
- * What a drill does to the replicas of a cluster. One thread; {@link #kill} and {@link #pause} act at once, since times
- * are measured from just before them.
+ * What a drill does to the replicas of a cluster. {@link #kill} and {@link #pause} act at once, since times are measured
+ * from just before them, and are called by the thread that sends commands; everything else by that of the drill.
  */
 public interface ClusterControl {
     /** Ends the process of a replica at once, with no chance to say goodbye. Returns when the signal is sent. */
@@ -17,8 +17,15 @@ public interface ClusterControl {
      */
     void start(int id) throws IOException;
 
-    /** Stops every thread of a replica where it is, until {@link #resume}. */
-    void pause(int id) throws IOException;
+    /**
+     * Does whatever takes time before a replica can be paused.
+     *
+     * @throws IOException if it cannot be done
+     */
+    void preparePause(int id) throws IOException;
+
+    /** Stops every thread of a replica where it is, until {@link #resume}. It has been prepared. */
+    void pause(int id);
 
     /** Lets a paused replica go on. */
     void resume(int id) throws IOException;

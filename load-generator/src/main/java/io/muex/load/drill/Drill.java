@@ -15,9 +15,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Carries out a fault plan beside a player. A fault begins only when all replicas are alive and vote, and counts only if a
- * command was unanswered when it began: killing a leader that has nothing to do proves nothing. One that does not count
- * is made good, and repeated.
+ * Carries out a fault plan beside a player. A fault begins only when all replicas are alive and vote, and while a command
+ * is unanswered: killing a leader that has nothing to do proves nothing. So it is the player that sets it off, right
+ * after it has sent a command.
  * <p>
  * The flow is divided into as many parts as there are faults and one more, and a fault comes at the beginning of each part
  * but the first. The player waits at the border until the cluster is whole again, should it get there earlier.
@@ -27,7 +27,6 @@ public final class Drill {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long AFTER_PAUSE_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long POLL_NS = 200_000;
-    private static final int ATTEMPTS = 20;
 
     private final FaultPlan plan;
     private final long operations;
@@ -39,7 +38,7 @@ public final class Drill {
     private final List<Failover> failovers = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private int happened;
-    private int uncounted;
+    private volatile KillWatch begun;
 
     /**
      * A drill for one run.
@@ -72,7 +71,10 @@ public final class Drill {
         }
     }
 
-    /** Runs the plan; returns when everything that was broken is whole again, the run itself may go on. */
+    /**
+     * Runs the plan; returns when everything that was broken is whole again, the run itself may go on. If this thread is
+     * interrupted, returns early with a problem, and leaves what is broken as it is.
+     */
     public DrillResult run() {
         try {
             switch (plan.kind()) {
@@ -87,19 +89,16 @@ public final class Drill {
         } finally {
             player.gate(Long.MAX_VALUE);
         }
-        return new DrillResult(plan.times(), happened, uncounted, List.copyOf(failovers), List.copyOf(problems));
+        return new DrillResult(plan.times(), happened, List.copyOf(failovers), List.copyOf(problems));
     }
 
     private void breakLeaders() throws IOException {
         for (int number = 1; number <= plan.times() && problems.isEmpty(); number++) {
             final long border = plan.dueAfter(number, operations);
             await(() -> player.counters().operations() >= border, Long.MAX_VALUE);
-            int attempts = 0;
-            while (problems.isEmpty() && !breakLeader(number)) {
-                uncounted += problems.isEmpty() ? 1 : 0;
-                if (++attempts == ATTEMPTS) {
-                    problems.add("no command was unanswered at any of " + ATTEMPTS + " faults");
-                }
+            requireWhole();
+            if (problems.isEmpty()) {
+                breakLeader(number);
             }
         }
     }
@@ -109,46 +108,54 @@ public final class Drill {
     }
 
     private void requireWhole(final boolean isWhole) {
-        if (!isWhole) {
+        if (Thread.currentThread().isInterrupted()) {
+            problems.add("interrupted");
+        } else if (!isWhole) {
             problems.add("not all replicas are alive and vote: " + observer.statuses());
         }
     }
 
     /**
-     * One fault, and what it takes to be whole again; says whether it counts. The flow goes on only when all is ready, so
-     * that as much of it as can be lies behind the fault.
+     * One fault, and what it takes to be whole again. The flow goes on only when all is ready, so that as much of it as
+     * can be lies behind the fault.
      */
-    private boolean breakLeader(final int number) throws IOException {
-        requireWhole();
-        if (!problems.isEmpty()) {
-            return false;
-        }
+    private void breakLeader(final int number) throws IOException {
         final long ballot = observer.highestLeadingBallot();
         final int leader = Ballot.id(ballot);
         final boolean isKill = plan.kind() == FaultPlan.Kind.KILL_LEADER;
         stages.accept((isKill ? "killing" : "pausing") + " leader " + leader + " (" + number + " of " + plan.times()
             + ")");
+        if (!isKill) {
+            control.preparePause(leader);
+        }
+        begun = null;
+        player.afterNextSend(() -> begin(isKill, leader));
         player.gate(number == plan.times() ? Long.MAX_VALUE : plan.dueAfter(number + 1, operations));
-        if (!awaitUnanswered()) {
-            problems.add("the flow is too short for fault " + number + " of " + plan.times()
-                + ": nothing was under way any more");
-            return false;
+        if (!await(() -> begun != null, patienceNs)) {
+            player.afterNextSend(null);
+            problems.add("the flow is too short for fault " + number + " of " + plan.times());
+            return;
         }
-        final KillWatch watch = new KillWatch(System.nanoTime());
-        player.watch(watch);
+        final KillWatch watch = begun;
         final TakeOver takeOver =
-            isKill ? killAndRestart(leader, ballot, watch) : pauseAndResume(leader, ballot, watch);
-        if (watch.unanswered() == 0) {
-            return false;
-        }
+            isKill ? restart(leader, ballot, watch) : resume(leader, ballot, watch);
         happened++;
         failovers.add(Failover.of(leader, takeOver, watch));
-        return true;
     }
 
-    private TakeOver killAndRestart(final int leader, final long ballot, final KillWatch watch) throws IOException {
-        final int incarnation = Ballot.incarnation(ballot);
-        control.kill(leader);
+    /** The player's thread. */
+    private void begin(final boolean isKill, final int leader) {
+        final KillWatch watch = new KillWatch(System.nanoTime());
+        player.watch(watch);
+        if (isKill) {
+            control.kill(leader);
+        } else {
+            control.pause(leader);
+        }
+        begun = watch;
+    }
+
+    private TakeOver restart(final int leader, final long ballot, final KillWatch watch) throws IOException {
         final TakeOver takeOver = observer.awaitTakeOverAfter(ballot, patienceNs).orElse(null);
         if (takeOver == null || !takeOver.isComplete()) {
             problems.add("nobody took over from replica " + leader + " within "
@@ -157,18 +164,14 @@ public final class Drill {
         awaitReport(watch);
         stages.accept("starting replica " + leader + " again");
         control.start(leader);
-        requireWhole(observer.awaitWholeAfter(leader, incarnation, patienceNs));
+        requireWhole(observer.awaitWholeAfter(leader, Ballot.incarnation(ballot), patienceNs));
         return takeOver;
     }
 
     /** A leader that pauses for less than it takes to suspect it has no successor, which is as it should be. */
-    private TakeOver pauseAndResume(final int leader, final long ballot, final KillWatch watch) throws IOException {
-        control.pause(leader);
-        try {
-            sleepUntil(System.nanoTime() + plan.pauseNs());
-        } finally {
-            control.resume(leader);
-        }
+    private TakeOver resume(final int leader, final long ballot, final KillWatch watch) throws IOException {
+        sleepUntil(watch.atNs() + plan.pauseNs());
+        control.resume(leader);
         stages.accept("leader " + leader + " goes on");
         final TakeOver takeOver = observer.awaitTakeOverAfter(ballot, AFTER_PAUSE_NS).orElse(null);
         awaitReport(watch);
@@ -177,7 +180,7 @@ public final class Drill {
     }
 
     private void sleepUntil(final long endNs) {
-        while (System.nanoTime() - endNs < 0) {
+        while (System.nanoTime() - endNs < 0 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(POLL_NS);
         }
     }
@@ -197,6 +200,7 @@ public final class Drill {
             return;
         }
         stages.accept("stopping follower " + follower);
+        control.preparePause(follower);
         control.pause(follower);
         try {
             happened++;
@@ -209,23 +213,12 @@ public final class Drill {
         requireWhole();
     }
 
-    /** A command is under way for some ten microseconds at a time, so whoever parks between two looks may never see one. */
-    private boolean awaitUnanswered() {
-        final long startNs = System.nanoTime();
-        while (player.counters().unanswered() == 0) {
-            if (System.nanoTime() - startNs > patienceNs || player.counters().isDone()) {
-                return false;
-            }
-            Thread.yield();
-        }
-        return true;
-    }
-
     /** False if the time is over, or the run is while the condition still does not hold. */
     private boolean await(final BooleanSupplier condition, final long timeoutNs) {
         final long startNs = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - startNs > timeoutNs || player.counters().isDone()) {
+            final boolean isOver = player.counters().isDone() || Thread.currentThread().isInterrupted();
+            if (isOver || System.nanoTime() - startNs > timeoutNs) {
                 return condition.getAsBoolean();
             }
             LockSupport.parkNanos(POLL_NS);

@@ -7,11 +7,10 @@ import java.util.List;
  *
  * @param planned   faults that were to happen
  * @param happened  faults that did, and counted
- * @param uncounted faults that hit while no command was unanswered; they count for nothing and were repeated
  * @param failovers changes of leader, one for each fault that counted and was to cause one
  * @param problems  what went wrong with the drill itself, in words
  */
-public record DrillResult(int planned, int happened, int uncounted, List<Failover> failovers, List<String> problems) {
+public record DrillResult(int planned, int happened, List<Failover> failovers, List<String> problems) {
     /** Commands that had been sent and not answered when a fault began, over all faults that counted. */
     public long unansweredAtKill() {
         return failovers.stream().mapToLong(Failover::unanswered).sum();

@@ -62,7 +62,7 @@ public final class ClusterRun {
      *
      * @throws IOException          if input cannot be read or events cannot be written
      * @throws PlayFailedException  if the run cannot begin
-     * @throws InterruptedException if this thread is interrupted; the run is not waited for then
+     * @throws InterruptedException if this thread is interrupted; the run has ended then, and faults are as they were
      */
     public RunOutcome run() throws IOException, InterruptedException {
         final FlowSurvey survey = survey();
@@ -99,14 +99,35 @@ public final class ClusterRun {
         final Thread playerThread = Thread.ofPlatform().name("muex-player").start(() -> play(player));
         final Thread progressThread = Thread.ofPlatform().daemon().name("muex-progress")
             .start(() -> report(player, survey.counts().operations()));
-        final DrillResult drilled = drill.run();
-        playerThread.join();
-        progressThread.join();
+        final DrillResult drilled;
+        try {
+            drilled = drill.run();
+            playerThread.join();
+        } finally {
+            // Nobody may close the ports while the player uses them; it hears of this within a duty cycle.
+            player.abandon();
+            awaitEnd(playerThread);
+            awaitEnd(progressThread);
+        }
         progress.onStage("comparing replicas");
         final Agreement agreement = target.observer().awaitAgreement(ClusterObserver.AGREEMENT_NS);
         final PlayResult played = player.result();
         return new RunOutcome(
             RunReport.of(flow.name(), play.ratePerSecond(), played, ledger, agreement, drilled, failures), book);
+    }
+
+    private static void awaitEnd(final Thread thread) {
+        boolean isInterrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (final InterruptedException interrupted) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Room in a book for every order of the flow, should all of them rest. */

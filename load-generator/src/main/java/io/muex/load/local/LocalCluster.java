@@ -144,8 +144,13 @@ public final class LocalCluster implements ClusterControl, AutoCloseable {
     }
 
     @Override
-    public void pause(final int id) throws IOException {
-        replica(id).pause();
+    public void preparePause(final int id) throws IOException {
+        replica(id).preparePause();
+    }
+
+    @Override
+    public void pause(final int id) {
+        replica(id).pausePrepared();
     }
 
     @Override

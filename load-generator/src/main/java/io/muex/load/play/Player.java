@@ -41,7 +41,9 @@ public final class Player {
     private final Histogram latency = new Histogram(DIGITS);
     private volatile KillWatch watch;
     private volatile boolean isStopped;
+    private volatile boolean isAbandoned;
     private volatile long gate = Long.MAX_VALUE;
+    private volatile Runnable afterNextSend;
 
     private State state = State.FLOWING;
     private TraceOperation next;
@@ -94,9 +96,24 @@ public final class Player {
         isStopped = true;
     }
 
+    /** Ends at once, whatever is unanswered; any thread. */
+    public void abandon() {
+        isAbandoned = true;
+    }
+
     /** Looks at a fault from the client's side from now on; replaces the watch before. Any thread. */
     public void watch(final KillWatch begun) {
         watch = begun;
+    }
+
+    /**
+     * Does something once, on the player's thread, right after the next operation was sent: that operation is certainly
+     * unanswered then. Any thread.
+     *
+     * @param action must return at once; null to do nothing after all
+     */
+    public void afterNextSend(final Runnable action) {
+        afterNextSend = action;
     }
 
     /**
@@ -145,6 +162,9 @@ public final class Player {
         if (counters.unanswered() == 0 && !isRefused) {
             lastMovementNs = nowNs;
         } else if (state != State.DONE && nowNs - lastMovementNs > plan.patienceNs()) {
+            finish(nowNs);
+        }
+        if (isAbandoned && state != State.DONE) {
             finish(nowNs);
         }
         return work;
@@ -209,6 +229,11 @@ public final class Player {
             return false;
         }
         slot++;
+        final Runnable action = afterNextSend;
+        if (action != null) {
+            afterNextSend = null;
+            action.run();
+        }
         advance();
         return true;
     }

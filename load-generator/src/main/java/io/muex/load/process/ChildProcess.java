@@ -133,10 +133,10 @@ public final class ChildProcess {
     }
 
     /**
-     * Stops every thread of the child where it is, until {@link #resume}. Should this process die meanwhile, the child
-     * goes on: a guard process waits on a pipe of its own for that, since a stopped child cannot see its life line.
+     * Starts what lets the child go on should this process die while it is paused: a guard process that waits on a pipe
+     * of its own for that, since a stopped child cannot see its life line. Done already where it was done before.
      */
-    public void pause() throws IOException {
+    public void preparePause() throws IOException {
         if (pauseGuard != null || !process.isAlive()) {
             return;
         }
@@ -144,7 +144,19 @@ public final class ChildProcess {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-        Signal.STOP.send(process.pid());
+    }
+
+    /** Stops every thread of the child where it is, until {@link #resume}. */
+    public void pause() throws IOException {
+        preparePause();
+        pausePrepared();
+    }
+
+    /** The same after {@link #preparePause}, at once. */
+    public void pausePrepared() {
+        if (pauseGuard != null) {
+            Signal.STOP.send(process.pid());
+        }
     }
 
     /** Lets a paused child go on. */

@@ -108,7 +108,7 @@ class RunReportTest {
     }
 
     private static DrillResult drill(final int planned, final int happened) {
-        return new DrillResult(planned, happened, 0, List.of(FAILOVER), List.of());
+        return new DrillResult(planned, happened, List.of(FAILOVER), List.of());
     }
 
     private static void expect(final RunReport report, final String problem) {
