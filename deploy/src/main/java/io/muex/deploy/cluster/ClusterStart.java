@@ -34,7 +34,8 @@ public final class ClusterStart {
     private final List<String> options;
     private final Console console;
     private final List<ChildProcess> started = new ArrayList<>();
-    private boolean created;
+    private volatile boolean created;
+    private boolean undone;
 
     /**
      * A start.
@@ -91,8 +92,9 @@ public final class ClusterStart {
         return List.copyOf(started);
     }
 
-    /** Ends and removes whatever this start has made; logs stay, to say why. */
-    public void undo() throws IOException, InterruptedException {
+    /** Ends and removes whatever this start has made, and makes nothing more; logs stay, to say why. Any thread. */
+    public synchronized void undo() throws IOException, InterruptedException {
+        undone = true;
         for (final ChildProcess child : started.reversed()) {
             child.askToEnd();
         }
@@ -129,7 +131,11 @@ public final class ClusterStart {
         }
     }
 
-    private ChildProcess start(final ProcessKind kind, final String name, final String... verb) throws IOException {
+    private synchronized ChildProcess start(final ProcessKind kind, final String name, final String... verb)
+        throws IOException {
+        if (undone) {
+            throw new IOException("the start was broken off");
+        }
         final JvmCommand command = JvmCommand.muex(kind, verb).arguments(options.toArray(String[]::new));
         final ChildProcess child = ChildProcess.startDetached(name, command, cluster.logDirectory());
         started.add(child);

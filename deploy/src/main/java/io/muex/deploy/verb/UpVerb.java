@@ -65,16 +65,16 @@ final class UpVerb implements Callable<Integer> {
         }
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
         final LocalCluster local = new LocalCluster(cluster);
-        try (LocalCluster.Reservation _ = local.reserve()) {
-            start(local, genesis, new ClusterStart(local, options.arguments(), console), console);
+        try (LocalCluster.Reservation held = local.reserve()) {
+            start(local, genesis, new ClusterStart(local, options.arguments(), console), held, console);
         }
         return ExitStatus.HELD;
     }
 
     private void start(final LocalCluster local, final ExchangeGenesisConfig genesis, final ClusterStart start,
-        final Console console) throws IOException, InterruptedException {
+        final LocalCluster.Reservation held, final Console console) throws IOException, InterruptedException {
         // A signal ends this process without unwinding it; what it started would stay, and half a cluster with it.
-        final Thread onSignal = new Thread(() -> undo(start), "undo-start");
+        final Thread onSignal = new Thread(() -> undo(start, held), "undo-start");
         Runtime.getRuntime().addShutdownHook(onSignal);
         boolean whole = false;
         try {
@@ -119,8 +119,8 @@ final class UpVerb implements Callable<Integer> {
             .put("memory", cluster.memory()).put("replicas", cluster.replicas()).put("processes", rows));
     }
 
-    private static void undo(final ClusterStart start) {
-        try {
+    private static void undo(final ClusterStart start, final LocalCluster.Reservation held) {
+        try (held) {
             start.undo();
         } catch (final IOException | InterruptedException | RuntimeException e) {
             System.err.println("muex: what was started could not be removed: " + e.getMessage() + "; do: muex down");
