@@ -66,7 +66,7 @@ final class StatusVerb implements Callable<Integer> {
         for (final ReplicaStatus replica : replicas) {
             table.row(replica.id(), replica.incarnation(), replica.isAlive() ? directory.pidOf(replica.id()) : "",
                 replica.haltedAt() == 0 ? replica.roleText() : "HALTED at " + replica.haltedAt(),
-                replica.votes() ? "yes" : "no", replica.appliedIndex(), replica.commitIndex(),
+                replica.isAlive() && replica.votes() ? "yes" : "no", replica.appliedIndex(), replica.commitIndex(),
                 replica.stateHashText(), replica.hashIndex(),
                 replica.isLeading() ? Ballot.toString(replica.leadingBallot()) : "");
         }
@@ -89,7 +89,7 @@ final class StatusVerb implements Callable<Integer> {
         for (final ReplicaStatus replica : replicas) {
             rows.add(new JsonReport().put("id", replica.id()).put("incarnation", replica.incarnation())
                 .put("alive", replica.isAlive()).put("pid", replica.isAlive() ? directory.pidOf(replica.id()) : null)
-                .put("role", replica.roleText()).put("votes", replica.votes())
+                .put("role", replica.roleText()).put("votes", replica.isAlive() && replica.votes())
                 .put("appliedIndex", replica.appliedIndex()).put("commitIndex", replica.commitIndex())
                 .put("stateHash", replica.stateHashText()).put("hashIndex", replica.hashIndex())
                 .put("haltedAt", replica.haltedAt())
