@@ -7,6 +7,7 @@ import io.muex.load.process.ChildFailure;
 import io.muex.load.process.ChildGroup;
 import io.muex.load.process.ChildProcess;
 import io.muex.load.process.ClusterDirectories;
+import io.muex.load.process.Signal;
 import io.muex.mu.fabric.shm.ClusterDirectory;
 import io.muex.mu.fabric.shm.ClusterGeometry;
 import java.io.IOException;
@@ -87,6 +88,7 @@ public final class LocalCluster implements ClusterControl, AutoCloseable {
     }
 
     private void startAll(final Consumer<String> stages) throws IOException, InterruptedException {
+        Signal.link();
         stages.accept("starting the media driver");
         children.start(DRIVER, commands.driver()).awaitReady(READY);
         stages.accept("starting " + config.replicas() + " replicas");

@@ -42,6 +42,21 @@ public enum Signal {
         }
     }
 
+    /** Links the system call, which takes milliseconds, so that the first signal of a drill does not pay for it. */
+    public static void link() {
+        try {
+            final int nothing = 0;
+            final int result = (int) Native.KILL.invokeExact((int) ProcessHandle.current().pid(), nothing);
+            if (result != 0) {
+                throw new IllegalStateException("kill(2) does not find this process");
+            }
+        } catch (final RuntimeException e) {
+            throw e;
+        } catch (final Throwable e) {
+            throw new IllegalStateException("kill(2) could not be called", e);
+        }
+    }
+
     /** The foreign function, linked on first use so that commands which send nothing do not pay for it. */
     @SuppressWarnings("restricted") // kill(2) takes and returns plain numbers; nothing can be corrupted by it
     private static final class Native {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -82,6 +83,25 @@ class ChildProcessTest {
         await(() -> state(child.pid()) != 'T');
         child.pause();
         assertEquals(KILLED, killAndAwait(child), "a paused child can be killed");
+    }
+
+    @Test
+    void shouldPrepareAPauseUnnoticedAndEndItsGuard() throws Exception {
+        final ChildProcess child = start("child", "ready");
+        child.awaitReady(PATIENCE);
+        child.preparePause();
+        final List<ProcessHandle> guards =
+            ProcessHandle.current().children().filter(other -> other.pid() != child.pid()).toList();
+        assertEquals(1, guards.size(), guards::toString);
+        assertTrue(state(child.pid()) != 'T');
+        child.pause();
+        await(() -> state(child.pid()) == 'T');
+        assertTrue(guards.getFirst().isAlive());
+        child.resume();
+        await(() -> state(child.pid()) != 'T' && !guards.getFirst().isAlive());
+        child.preparePause();
+        child.stop(PATIENCE);
+        await(() -> ProcessHandle.current().children().findAny().isEmpty());
     }
 
     @Test
