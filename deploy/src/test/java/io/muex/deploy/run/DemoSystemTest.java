@@ -30,7 +30,8 @@ class DemoSystemTest {
     private static final int OPERATIONS = 3_000;
     private static final long PATIENCE_NS = Duration.ofSeconds(90).toNanos();
     private static final long POLL_NS = 5_000_000;
-    private static final Pattern FAILOVER = Pattern.compile("\\{\\s*\"killed\": (\\d+),\\s*\"newLeader\": (\\d+)[^}]*}");
+    private static final Pattern FAILOVER =
+        Pattern.compile("\\{\\s*\"killed\": (\\d+),\\s*\"newLeader\": (\\d+)[^}]*}");
 
     @TempDir
     private Path directory;
