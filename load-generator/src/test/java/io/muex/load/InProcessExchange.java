@@ -19,8 +19,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The real exchange behind its sessions, without replication and network: commands wait in a log until they are applied,
- * so that several are under way, and events reach their session's port only when it polls.
+ * The real exchange behind its sessions, without replication and network: commands wait in a log until they are
+ * applied, so that several are under way, and events reach their session's port only when it polls.
  */
 public final class InProcessExchange {
     private static final long CLUSTER = 99;

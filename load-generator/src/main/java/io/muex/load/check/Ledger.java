@@ -13,10 +13,10 @@ import org.agrona.collections.Long2ObjectHashMap;
  * <ul>
  * <li><b>lost</b>: submitted, and at the end neither answered nor told to be not executed, or executed behind a gap of
  * reports that nobody could give any more;</li>
- * <li><b>duplicated</b>: a report after the one that was marked last for its command, a report with an event number that
- * the session had before, or a report for a number that was never submitted;</li>
- * <li><b>reordered</b>: within a session, a last report that comes after the last report of a later command, or an event
- * number below the one before.</li>
+ * <li><b>duplicated</b>: a report after the one that was marked last for its command, a report with an event number
+ * that the session had before, or a report for a number that was never submitted;</li>
+ * <li><b>reordered</b>: within a session, a last report that comes after the last report of a later command, or an
+ * event number below the one before.</li>
  * </ul>
  * Nothing else ends in one of these, and each command counts once in {@code lost}, each report once in the others.
  */

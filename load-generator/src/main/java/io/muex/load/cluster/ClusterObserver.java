@@ -11,8 +11,8 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Looks at all replicas of a cluster on this host. Works on a cluster that is running, broken or being started; replicas
- * that never started show zeros.
+ * Looks at all replicas of a cluster on this host. Works on a cluster that is running, broken or being started;
+ * replicas that never started show zeros.
  */
 public final class ClusterObserver implements AutoCloseable {
     /** How long the end of a run waits for replicas to apply the same. */

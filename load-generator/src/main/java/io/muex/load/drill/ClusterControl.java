@@ -3,8 +3,9 @@ package io.muex.load.drill;
 import java.io.IOException;
 
 /**
- * What a drill does to the replicas of a cluster. {@link #kill} and {@link #pause} act at once, since times are measured
- * from just before them, and are called by the thread that sends commands; everything else by that of the drill.
+ * What a drill does to the replicas of a cluster. {@link #kill} and {@link #pause} act at once, since times are
+ * measured from just before them, and are called by the thread that sends commands; everything else by that of the
+ * drill.
  */
 public interface ClusterControl {
     /** Ends the process of a replica at once, with no chance to say goodbye. Returns when the signal is sent. */

@@ -15,12 +15,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Carries out a fault plan beside a player. A fault begins only when all replicas are alive and vote, and while a command
- * is unanswered: killing a leader that has nothing to do proves nothing. So it is the player that sets it off, right
- * after it has sent a command.
+ * Carries out a fault plan beside a player. A fault begins only when all replicas are alive and vote, and while a
+ * command is unanswered: killing a leader that has nothing to do proves nothing. So it is the player that sets it off,
+ * right after it has sent a command.
  * <p>
- * The flow is divided into as many parts as there are faults and one more, and a fault comes at the beginning of each part
- * but the first. The player waits at the border until the cluster is whole again, should it get there earlier.
+ * The flow is divided into as many parts as there are faults and one more, and a fault comes at the beginning of each
+ * part but the first. The player waits at the border until the cluster is whole again, should it get there earlier.
  */
 public final class Drill {
     /** How long a drill waits for anything that a sound cluster does within a second or two. */
@@ -72,8 +72,8 @@ public final class Drill {
     }
 
     /**
-     * Runs the plan; returns when everything that was broken is whole again, the run itself may go on. If this thread is
-     * interrupted, returns early with a problem, and leaves what is broken as it is.
+     * Runs the plan; returns when everything that was broken is whole again, the run itself may go on. If this thread
+     * is interrupted, returns early with a problem, and leaves what is broken as it is.
      */
     public DrillResult run() {
         try {

@@ -14,8 +14,8 @@ import java.util.Random;
  * that are not live). The same profile gives the same operations on every machine: {@link Random} is specified to the
  * bit. Ids are 1, 2, 3, ...
  *
- * <p>The generator keeps a book of its own, so that it cancels what is really there and so that the book keeps its size;
- * nothing of what it emits depends on answers.
+ * <p>The generator keeps a book of its own, so that it cancels what is really there and so that the book keeps its
+ * size; nothing of what it emits depends on answers.
  */
 public final class GeneratedFlow implements OrderFlow {
     /** Per mille of operations, in the order of {@link #pick}; the rest are cancels. */

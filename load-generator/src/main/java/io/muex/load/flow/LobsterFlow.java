@@ -18,8 +18,8 @@ import org.agrona.collections.LongHashSet;
  * <li>type 1, a new limit order: ADD;</li>
  * <li>type 2, a partial cancellation: REDUCE;</li>
  * <li>type 3, a deletion: CANCEL;</li>
- * <li>type 4, an execution of a visible order: what must have arrived to cause it, an immediate-or-cancel order from the
- * other side with the size and price of the execution and an id of its own, from {@link #FIRST_FRESH_ID} on;</li>
+ * <li>type 4, an execution of a visible order: what must have arrived to cause it, an immediate-or-cancel order from
+ * the other side with the size and price of the execution and an id of its own, from {@link #FIRST_FRESH_ID} on;</li>
  * <li>types 5 to 7 (hidden execution, cross, halt) and types 2 to 4 about orders that the file did not add are ignored
  * and counted.</li>
  * </ul>

@@ -3,8 +3,8 @@ package io.muex.load.local;
 import io.muex.load.process.JvmCommand;
 
 /**
- * How the processes of a cluster are started. Each of them prints a ready line once it can be used, holds its lock while
- * it lives, and ends when its life line does.
+ * How the processes of a cluster are started. Each of them prints a ready line once it can be used, holds its lock
+ * while it lives, and ends when its life line does.
  */
 public interface ClusterCommands {
     /** The media driver. */

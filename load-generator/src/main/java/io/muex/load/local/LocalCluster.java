@@ -22,8 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * One media driver, all replicas and a gateway as child processes, in directories of their own. Whatever way this process
- * ends, they end. {@link #close} ends them in order and removes what they leave, except logs if something went wrong.
+ * One media driver, all replicas and a gateway as child processes, in directories of their own. Whatever way this
+ * process ends, they end. {@link #close} ends them in order and removes what they leave, except logs if something went
+ * wrong.
  */
 public final class LocalCluster implements ClusterControl, AutoCloseable {
     private static final String DRIVER = "driver";

@@ -1,8 +1,8 @@
 package io.muex.load.play;
 
 /**
- * What the client saw of one fault. Made by whoever causes the fault, just before, and filled in by the player's thread;
- * read by any thread.
+ * What the client saw of one fault. Made by whoever causes the fault, just before, and filled in by the player's
+ * thread; read by any thread.
  */
 public final class KillWatch {
     private final long atNs;

@@ -16,10 +16,10 @@ import org.agrona.concurrent.NanoClock;
  * and its latency counts from then, so that a system that stands still is charged for every operation that had to wait,
  * not only for the one it was working on. Nothing is dropped; what cannot be sent when due is sent as soon as possible.
  * <p>
- * With several sessions, an order stays with one session for life (by its id), and MARKET goes by the first, so the order
- * between sessions is not that of the flow; use one where it has to be. A BOOK waits until everything before it is
- * answered. The first BOOK happens before the clock starts; later ones cost the operations behind them time, which is
- * charged.
+ * With several sessions, an order stays with one session for life (by its id), and MARKET goes by the first, so the
+ * order between sessions is not that of the flow; use one where it has to be. A BOOK waits until everything before it
+ * is answered. The first BOOK happens before the clock starts; later ones cost the operations behind them time, which
+ * is charged.
  * <p>
  * One thread drives a player; {@link #stop}, {@link #watch} and {@link #counters} are for others.
  */
@@ -313,8 +313,8 @@ public final class Player {
     public PlayResult result() {
         final long unanswered = counters.unanswered();
         final boolean isComplete = next == null && unanswered == 0;
-        return new PlayResult(flow.counts(), counters.operations(), commands, unanswered, isComplete, latency, lateSends,
-            isStarted ? endNs - startNs : 0, heldNs);
+        return new PlayResult(flow.counts(), counters.operations(), commands, unanswered, isComplete, latency,
+            lateSends, isStarted ? endNs - startNs : 0, heldNs);
     }
 
     /** One session: its port, and its commands under way. */

@@ -10,7 +10,8 @@ public interface RunListener {
      *
      * @param session   that sent it
      * @param number    within the session
-     * @param operation that it carries out; null for what the player sends on its own (to empty a book, to see the last report)
+     * @param operation that it carries out; null for what the player sends on its own (to empty a book, to see the last
+     *                  report)
      * @param dueNs     when it should have been sent, monotonic nanoseconds
      * @param sentNs    when it was
      */

@@ -22,8 +22,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * The book and the last trades, put together from nothing but the reports of the sessions that play: what a client knows
- * of the market without asking. Shows the latest instrument.
+ * The book and the last trades, put together from nothing but the reports of the sessions that play: what a client
+ * knows of the market without asking. Shows the latest instrument.
  */
 public final class BookView implements RunListener {
     private static final int LAST_TRADES = 8;

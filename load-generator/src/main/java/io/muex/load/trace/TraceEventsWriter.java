@@ -28,8 +28,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Writes every report of a run as a line of book-trace, with the ids of the flow. A trade reaches the client as two
- * reports, one for each order, and is one FILL here, in the place of the trade. What a BOOK needs (cancelling what the old
- * book holds, creating an instrument) leaves no line, and market data are no reports.
+ * reports, one for each order, and is one FILL here, in the place of the trade. What a BOOK needs (cancelling what the
+ * old book holds, creating an instrument) leaves no line, and market data are no reports.
  * <p>
  * With one session the lines are exactly those that the rules of matching demand for the operations in this order,
  * without DEPTH, BBO, ROW and END. With several they are not, since sessions overtake one another.
@@ -226,7 +226,9 @@ public final class TraceEventsWriter implements RunListener, AutoCloseable {
         lines++;
     }
 
-    /** The book calls an id that is taken a duplicate order; the exchange, which has ids of its own, a duplicate name. */
+    /**
+     * The book calls an id that is taken a duplicate order; the exchange, which has ids of its own, a duplicate name.
+     */
     private static byte[][] reasons() {
         final RejectReason[] all = RejectReason.values();
         final byte[][] texts = new byte[all.length][];

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real player and a real exchange, and replicas that exist on paper: killing one stalls the exchange until the next one
- * has written that it leads. What the drill reports is known in advance, to the microsecond.
+ * A real player and a real exchange, and replicas that exist on paper: killing one stalls the exchange until the next
+ * one has written that it leads. What the drill reports is known in advance, to the microsecond.
  */
 @Timeout(60)
 class DrillTest {

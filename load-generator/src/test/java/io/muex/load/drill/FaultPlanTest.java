@@ -20,7 +20,8 @@ class FaultPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "kil", "pause", "pause:", "pause:0s", "pause:2m", "pause:-1s", "pause:9999999s", "KILL"})
+    @ValueSource(strings = {"", "kil", "pause", "pause:", "pause:0s", "pause:2m", "pause:-1s", "pause:9999999s",
+        "KILL"})
     void shouldSayWhatAFaultIs(final String text) {
         final IllegalArgumentException wrong =
             assertThrows(IllegalArgumentException.class, () -> FaultPlan.parse(text, 1));

@@ -62,7 +62,7 @@ class FlowFileTest {
             assertEquals(List.of(Kind.BOOK, Kind.CANCEL), kinds(rest(flow)));
             assertEquals(4, flow.counts().malformedLines());
         }
-        assertEquals(List.of(1L, 3L, 4L, 5L), problems.stream().map(text -> Long.parseLong(text.split(":")[1])).toList());
+        assertEquals(List.of(1L, 3L, 4L, 5L), lines());
         assertTrue(problems.get(1).startsWith("bad.ops:3:"), problems::toString);
     }
 
@@ -102,7 +102,7 @@ class FlowFileTest {
                 new TraceOperation(Kind.CANCEL, 55, 0, 0, 0, 0, 0)), rest(flow));
             assertEquals(new FlowCounts(5, 0, 2, 3), flow.counts());
         }
-        assertEquals(List.of(7L, 8L, 9L), problems.stream().map(text -> Long.parseLong(text.split(":")[1])).toList());
+        assertEquals(List.of(7L, 8L, 9L), lines());
     }
 
     @Test
@@ -135,6 +135,11 @@ class FlowFileTest {
 
     private OrderFlow open(final Path file) throws IOException {
         return FlowFile.open(file, (name, line, problem) -> problems.add(name + ":" + line + ": " + problem));
+    }
+
+    /** Numbers of the lines with problems. */
+    private List<Long> lines() {
+        return problems.stream().map(text -> Long.parseLong(text.split(":")[1])).toList();
     }
 
     private Path write(final String name, final String text) throws IOException {

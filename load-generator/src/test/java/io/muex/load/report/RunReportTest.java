@@ -55,8 +55,9 @@ class RunReportTest {
         expect(report(play(true, 0), agreement(5, 6), drill(1, 1)), "do not agree");
         expect(report(play(true, 0), new Agreement(false, false, List.of()), drill(1, 1)), "same index");
         expect(report(play(true, 0), agreement(5, 5), drill(2, 1)), "1 of 2 faults");
-        assertEquals(List.of("no good"),
-            RunReport.of("test", 1, play(true, 0), ledger, agreement(5, 5), drill(1, 1), List.of("no good")).problems());
+        final RunReport failed = RunReport.of(
+            "test", 1, play(true, 0), ledger, agreement(5, 5), drill(1, 1), List.of("no good"));
+        assertEquals(List.of("no good"), failed.problems());
         ledger.onReport(EventsForTests.report(1, 7, 1, true));
         expect(report(play(true, 0), agreement(5, 5), drill(1, 1)), "1 duplicated");
     }
