@@ -47,7 +47,8 @@ public final class SnapshotReader {
      */
     public int advance(final int length) {
         if (length < 0 || length > limit - position) {
-            throw new IllegalStateException("snapshot ends " + (limit - position) + " bytes after here, wanted " + length);
+            throw new IllegalStateException(
+                "snapshot ends " + (limit - position) + " bytes after here, wanted " + length);
         }
         final int at = position;
         position += length;

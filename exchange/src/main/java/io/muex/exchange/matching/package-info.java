@@ -3,7 +3,8 @@
  * live orders and their names, sessions and their limits, self-trade prevention, expiry.
  * <p>
  * Depends on {@code exchange.book}, {@code exchange.protocol} and the event sink of {@code mu.session}; knows nothing
- * of replication. Reads no clock, random source, file or environment, never iterates a hash map, uses no floating point.
+ * of replication. Reads no clock, random source, file or environment, never iterates a hash map, uses no floating
+ * point.
  * One thread. Allocates when the exchange starts, when an instrument or session is added and when a snapshot is
  * loaded, never else.
  */

@@ -54,7 +54,7 @@ final class Candidacy {
             }
             begin(nowNs);
         }
-        return collect();
+        return collect(nowNs);
     }
 
     private void begin(final long nowNs) {
@@ -67,7 +67,7 @@ final class Candidacy {
         board.beginCandidacy(ballot, nowNs);
     }
 
-    private int collect() {
+    private int collect(final long nowNs) {
         int work = 0;
         int lost = 0;
         for (int id = 1; id < granted.length; id++) {
@@ -85,7 +85,9 @@ final class Candidacy {
             lost += hasPromisedMore(id, incarnation) ? 1 : 0;
         }
         if (lost > (granted.length - 1) / 2 || hasPromisedMore(fabric.selfId(), fabric.selfIncarnation())) {
-            // A higher ballot is out: this one can never have, or has no longer, a majority.
+            // A higher ballot is out: this one can never have, or has no longer, a majority. Who loses again and again
+            // rests a little, or two candidates could take their followers from each other for ever.
+            noteOutcome(nowNs);
             withdraw();
         }
         return work;

@@ -40,7 +40,9 @@ public interface Fabric {
     /** Starts to refresh what {@link #word} answers for a peer. Background plane, once per read interval. */
     void pull(int id);
 
-    /** A control word of a peer (an offset of {@code ControlLayout}), as fresh as the last pull at least. Both planes. */
+    /**
+     * A control word of a peer (an offset of {@code ControlLayout}), as fresh as the last pull at least. Both planes.
+     */
     long word(int id, int incarnation, int offset);
 
     /** Writes one of this replica's own mail words at a peer. Level-triggered: repeat until answered. Both planes. */

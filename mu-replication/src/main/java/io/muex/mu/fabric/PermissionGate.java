@@ -67,7 +67,9 @@ public final class PermissionGate {
         memory.putRelease(control + ControlLayout.grant(holder) + ControlLayout.GRANT_ACKNOWLEDGED, ballot);
     }
 
-    /** T1 and T2. Afterwards nothing the old holder writes can both be missed by the scan and be reported as success. */
+    /**
+     * T1 and T2. Afterwards nothing the old holder writes can both be missed by the scan and be reported as success.
+     */
     void revoke() {
         memory.putRelease(control + ControlLayout.PERMISSION, PermissionWord.revoked(epoch));
         memory.fullFence();

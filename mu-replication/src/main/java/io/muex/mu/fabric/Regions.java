@@ -33,7 +33,9 @@ public interface Regions {
     /** Address of the control region ({@code ControlLayout}) of an incarnation. */
     long control(int id, int incarnation);
 
-    /** Address of the ring for grant number {@code epoch} of an incarnation, pre-faulted and all zero before its grant. */
+    /**
+     * Address of the ring for grant number {@code epoch} of an incarnation, pre-faulted and all zero before its grant.
+     */
     long ring(int id, int incarnation, long epoch);
 
     /** Address of inheritance area {@code area} of an incarnation. */

@@ -6,7 +6,9 @@ package io.muex.mu.log;
  * commit word {@code index + 1} where present and 0 where absent. Entries below the base of the grant are chosen.
  */
 public final class InheritanceLayout {
-    /** Areas per replica; grants alternate between them, so an earlier inheritance outlives the next grant's copying. */
+    /**
+     * Areas per replica; grants alternate between them, so an earlier inheritance outlives the next grant's copying.
+     */
     public static final int AREAS = 2;
 
     private InheritanceLayout() {

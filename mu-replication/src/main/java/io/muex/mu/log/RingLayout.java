@@ -4,7 +4,8 @@ package io.muex.mu.log;
  * One ring of log slots: one file, region or memory window per grant. Index i lies in slot {@code i mod slots}.
  * <pre>
  *   0        WRITTEN_END   holder: one past the largest index it has begun to write here
- *   128      COMMIT        holder: commit index for an idle or blocked log; never beyond what it has written contiguously
+ *   128      COMMIT        holder: commit index for an idle or blocked log; never beyond what it has written
+ * contiguously
  *   256      slots
  * </pre>
  * A slot:

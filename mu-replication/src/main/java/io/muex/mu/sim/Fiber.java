@@ -5,7 +5,8 @@ import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 
 /**
- * One simulated thread: code that can be left at any memory operation and entered again later. The only class that knows
+ * One simulated thread: code that can be left at any memory operation and entered again later. The only class that
+ * knows
  * of the JDK's continuations; about 0.1 us a switch.
  */
 final class Fiber {

@@ -131,7 +131,9 @@ final class Ghost {
         }
     }
 
-    /** A replica granted its log anew: everything reported as success under the old grant must be in what it passed on. */
+    /**
+     * A replica granted its log anew: everything reported as success under the old grant must be in what it passed on.
+     */
     void onSeal(final int id, final int incarnation, final long oldPermission, final long base, final long end) {
         grants++;
         final Tenure tenure = tenures.computeIfAbsent(key(id, incarnation, oldPermission), k -> new Tenure());

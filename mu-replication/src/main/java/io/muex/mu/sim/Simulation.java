@@ -357,7 +357,8 @@ public final class Simulation {
 
     /** How far completions are reported: mostly all that could be, sometimes part of it or none. */
     long drawCompletion(final long reported, final long landed) {
-        return scheduler.draw(lateCompletions) != 0 ? landed : reported + (scheduler.next() >>> 1) % (landed - reported + 1);
+        return scheduler.draw(lateCompletions) != 0 ? landed
+            : reported + (scheduler.next() >>> 1) % (landed - reported + 1);
     }
 
     long drawAround(final long meanNs) {

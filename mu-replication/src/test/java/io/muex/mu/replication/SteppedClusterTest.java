@@ -58,7 +58,7 @@ class SteppedClusterTest {
         for (int i = 0; i < 60_000; i++) {
             cluster.step();
             if (faults.nextInt(400) == 0) {
-                final SteppedCluster.Replica replica = cluster.replicas[1 + faults.nextInt(cluster.replicas.length - 1)];
+                final SteppedCluster.Replica replica = any(cluster, faults);
                 final long until = cluster.nowNs + (1L << faults.nextInt(28));
                 if (faults.nextBoolean()) {
                     replica.replicationPausedUntilNs = until;
@@ -68,7 +68,7 @@ class SteppedClusterTest {
                 }
             }
             if (faults.nextInt(4000) == 0) {
-                final SteppedCluster.Replica replica = cluster.replicas[1 + faults.nextInt(cluster.replicas.length - 1)];
+                final SteppedCluster.Replica replica = any(cluster, faults);
                 if (!replica.alive) {
                     cluster.start(replica.id);
                 } else if (cluster.voters() > cluster.replicas.length / 2 + 1 - 1
@@ -91,6 +91,10 @@ class SteppedClusterTest {
         assertEquals(cluster.replicas.length - 1, cluster.voters(), 
             () -> "not everybody votes again: " + cluster.describe());
         assertEquals(cluster.history.size(), new HashSet<>(cluster.history).size(), "a command was applied twice");
+    }
+
+    private static SteppedCluster.Replica any(final SteppedCluster cluster, final Random faults) {
+        return cluster.replicas[1 + faults.nextInt(cluster.replicas.length - 1)];
     }
 
     private static void run(final SteppedCluster cluster, final int steps) {

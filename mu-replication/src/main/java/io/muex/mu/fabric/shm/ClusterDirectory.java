@@ -223,7 +223,8 @@ public final class ClusterDirectory {
     }
 
     /**
-     * File of the control region of an incarnation, for observers: laid out as {@link ControlLayout} says. Gone some time
+     * File of the control region of an incarnation, for observers: laid out as {@link ControlLayout} says. Gone some
+     * time
      * after a newer incarnation has taken its place.
      */
     public Path controlFile(final int id, final int incarnation) {
@@ -265,7 +266,10 @@ public final class ClusterDirectory {
 
     /** Before anything is made: a cluster that cannot have all its replicas is not begun. */
     private void requireRoom() throws IOException {
-        final Path fileSystem = memory.getParent();
+        Path fileSystem = memory;
+        while (!Files.exists(fileSystem)) {
+            fileSystem = fileSystem.getParent();
+        }
         final long availableBytes = MappedFile.availableBytes(fileSystem);
         if (availableBytes < geometry.clusterBytes()) {
             throw new MemoryExhaustedException(fileSystem, geometry.clusterBytes(), availableBytes);
@@ -273,6 +277,7 @@ public final class ClusterDirectory {
     }
 
     private void create() throws IOException {
+        requireRoom();
         Files.createDirectories(home, OWNER_ONLY);
         final Path creationLock = home.resolve("creation.lock");
         try {
@@ -290,7 +295,6 @@ public final class ClusterDirectory {
             if (Files.exists(memory)) {
                 throw new ClusterDirectoryException("memory directory " + memory + " exists already");
             }
-            requireRoom();
             for (int id = 1; id <= geometry.replicaCount(); id++) {
                 writeSynced(incarnationFile(id), counter(0));
                 writeSynced(lockFile(id), "");

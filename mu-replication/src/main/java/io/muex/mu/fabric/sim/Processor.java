@@ -72,7 +72,8 @@ public final class Processor {
     public String toString() {
         final StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            text.append(release[i] ? " r " : " p ").append(Long.toHexString(addresses[i])).append('=').append(values[i]);
+            text.append(release[i] ? " r " : " p ").append(Long.toHexString(addresses[i]))
+                .append('=').append(values[i]);
         }
         return text.toString();
     }

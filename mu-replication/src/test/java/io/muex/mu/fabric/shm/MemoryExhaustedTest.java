@@ -29,17 +29,15 @@ class MemoryExhaustedTest {
     void shouldSayHowMuchIsNeededAndHowMuchThereIs() throws IOException {
         final Path memory = FILES.memory().resolve("memory");
         final long tooMuch = Files.getFileStore(FILES.memory()).getTotalSpace() / 4096 * 4096 + 4096;
-        final ClusterDirectory cluster = ClusterDirectory.create(
-            FILES.disk().resolve("home"), memory, new ClusterGeometry(5, 3, 64, 64, 16, tooMuch, 2));
-        try (ReplicaSeat seat = cluster.occupy(1)) {
-            final MemoryExhaustedException exhausted =
-                assertThrows(MemoryExhaustedException.class, () -> ShmRegions.open(seat, MemoryExhaustedTest::fail));
-            assertTrue(exhausted.neededBytes() > tooMuch);
-            assertTrue(exhausted.availableBytes() < tooMuch);
-            assertTrue(exhausted.getMessage().contains(memory.toString()), exhausted.getMessage());
-            assertFalse(Files.exists(cluster.regions(1, 1)));
-        }
-        cluster.remove();
+        final Path home = FILES.disk().resolve("home");
+        final ClusterGeometry geometry = new ClusterGeometry(5, 3, 64, 64, 16, tooMuch, 2);
+        final MemoryExhaustedException exhausted =
+            assertThrows(MemoryExhaustedException.class, () -> ClusterDirectory.create(home, memory, geometry));
+        assertTrue(exhausted.neededBytes() > 3 * tooMuch);
+        assertTrue(exhausted.availableBytes() < tooMuch);
+        assertTrue(exhausted.getMessage().contains(FILES.memory().toString()), exhausted.getMessage());
+        assertFalse(Files.exists(home));
+        assertFalse(Files.exists(memory));
     }
 
     @Test
