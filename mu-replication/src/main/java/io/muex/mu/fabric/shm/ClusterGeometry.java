@@ -48,7 +48,9 @@ public record ClusterGeometry(long clusterId, int replicaCount, int slots, int s
         require(problems, slots >= 2 && Integer.bitCount(slots) == 1, "slots must be a power of two, is " + slots);
         require(problems, slotLengthBytes >= 64 && slotLengthBytes % 64 == 0,
             "slot length must be a multiple of 64, is " + slotLengthBytes);
-        require(problems, retained >= 0 && retained <= slots, "retained must be 0 to slots, is " + retained);
+        // A holder writes at most slots - retained entries beyond the applied index: there must be some left to write.
+        require(problems, retained >= 0 && retained <= slots / 2,
+            "retained must be 0 to half of the slots, is " + retained + " of " + slots);
         require(problems, spareRings >= 1 && spareRings <= MOST_SPARE_RINGS,
             "spare rings must be 1 to " + MOST_SPARE_RINGS + ", is " + spareRings);
         require(problems, snapshotCapacityBytes > 0 && snapshotCapacityBytes % Long.BYTES == 0,
