@@ -42,6 +42,19 @@ public final class Ballot {
         return (int) ballot & 0xFF;
     }
 
+    /**
+     * The ballot with another id in place of the candidate's: the word by which a leader is asked to hand over, and by
+     * which it names its successor. Bound to one leadership, so an old one says nothing to a later leader.
+     */
+    public static long named(final long ballot, final int id) {
+        return ballot & ~0xFFL | id;
+    }
+
+    /** Whether two words of {@link #named} and ballots speak of the same attempt of the same round. */
+    public static boolean isSameAttempt(final long one, final long other) {
+        return one >>> 8 == other >>> 8;
+    }
+
     /** For people: {@code round.id/incarnation}. */
     public static String toString(final long ballot) {
         return ballot == NONE ? "none" : round(ballot) + "." + id(ballot) + "/" + incarnation(ballot);

@@ -19,6 +19,7 @@ public final class BackgroundPlane {
     private final PermissionDesk desk;
     private final Peers peers;
     private final Candidacy candidacy;
+    private final PlannedMove move;
     private final int self;
     private long heartbeat;
     private long seenSteps;
@@ -37,6 +38,7 @@ public final class BackgroundPlane {
         this.desk = new PermissionDesk(fabric);
         this.peers = new Peers(fabric, config);
         this.candidacy = new Candidacy(fabric, board, peers, seed);
+        this.move = new PlannedMove(fabric, board, peers);
         this.self = fabric.selfId();
     }
 
@@ -54,13 +56,14 @@ public final class BackgroundPlane {
         publishEligibility(nowNs, wallNs);
         board.countAliveVoters(peers.liveVoters());
         board.recommendDonor(peers.donor());
+        work += move.doWork(nowNs);
         view = peers.view();
-        if (view == self && fabric.own(ControlLayout.VOTES) == 1) {
+        if (view != self || fabric.own(ControlLayout.VOTES) != 1) {
+            candidacy.withdraw();
+        } else if (!move.isUnderWay()) {
             work += candidacy.pursue(nowNs);
             // Its own request need not wait for the next cycle.
             work += desk.doWork();
-        } else {
-            candidacy.withdraw();
         }
         if (fabric.own(ControlLayout.LEADING) != Ballot.NONE) {
             candidacy.succeeded();

@@ -74,11 +74,13 @@ final class Peers {
     }
 
     /**
-     * The view: the live replica that leads or prepares under the highest ballot; if there is none, the lowest live
-     * eligible voter; if none is eligible, the lowest live voter. 0 if no voter lives.
+     * The view: the live replica that leads or prepares under the highest ballot; if there is none, the live voter to
+     * which a live leader has handed over; else the lowest live eligible voter; if none is eligible, the lowest live
+     * voter. 0 if no voter lives.
      */
     int view() {
         long highest = Ballot.NONE;
+        long handedOver = Ballot.NONE;
         int leader = 0;
         int lowestEligible = 0;
         int lowestVoter = 0;
@@ -95,8 +97,25 @@ final class Peers {
                 highest = ballot;
                 leader = id;
             }
+            // After the words above: who has handed over named its successor before it stopped leading.
+            handedOver = Math.max(handedOver, word(id, ControlLayout.SUCCESSOR));
+        }
+        final int successor = Ballot.id(handedOver);
+        if (leader == 0 && successor != 0 && live[successor] && votes(successor)) {
+            return successor;
         }
         return leader != 0 ? leader : lowestEligible != 0 ? lowestEligible : lowestVoter;
+    }
+
+    /** Highest ballot under which a live replica leads. */
+    long leadingBallot() {
+        long highest = Ballot.NONE;
+        for (int id = 1; id < live.length; id++) {
+            if (live[id]) {
+                highest = Math.max(highest, word(id, ControlLayout.LEADING));
+            }
+        }
+        return highest;
     }
 
     /** The highest ballot that anybody was seen to have promised or to lead under. */

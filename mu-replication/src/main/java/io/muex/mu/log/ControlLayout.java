@@ -10,7 +10,7 @@ package io.muex.mu.log;
  *   rings           which rings exist (T's housekeeping)
  *   snapshot        descriptor of the latest snapshot donated by T
  *   grants[j]       T's answer to peer j (T's background thread)
- *   mail[j]         what peer j asks of T (written by j only)
+ *   mail[j]         what peer j asks of T (written by j only); mail[0] is the operator's
  *   mutex[j]        robust mutex that T's background thread holds for watcher j
  * </pre>
  */
@@ -19,6 +19,8 @@ public final class ControlLayout {
     public static final int LINE = 128;
     /** Most replicas in a cluster. Ids are 1 to this. */
     public static final int MAX_REPLICAS = 9;
+    /** No replica's id: its mailbox at every replica belongs to whoever operates the cluster. */
+    public static final int OPERATOR = 0;
 
     /** {@link PermissionWord}: who may write T's log. */
     public static final int PERMISSION = 0;
@@ -47,7 +49,10 @@ public final class ControlLayout {
     public static final int ANNOUNCED = PUBLICATION + 56;
     /** T's wall clock at its latest heartbeat, nanoseconds since the epoch. */
     public static final int WALL_CLOCK = PUBLICATION + 64;
-    /** Id to which T, a leader, hands over on purpose; 0 when it does not. */
+    /**
+     * The ballot under which T leads or led until now, with the id to which T hands over in place of its own
+     * ({@code Ballot.named}); 0 when it does not hand over.
+     */
     public static final int SUCCESSOR = PUBLICATION + 72;
 
     private static final int PROGRESS = 3 * LINE;
@@ -136,6 +141,13 @@ public final class ControlLayout {
     public static final int MAIL_SNAPSHOT = 8;
     /** Within mail: j leads and can no longer feed T from the log below this index; T needs a snapshot. */
     public static final int MAIL_BEHIND = 16;
+    /**
+     * Within mail of {@link #OPERATOR}: T's ballot with the id in place of T's own to which T is asked to hand over
+     * leadership; 0 for none.
+     */
+    public static final int MAIL_MOVE = 24;
+    /** Within mail: T's {@link #SUCCESSOR} word, by which j says that it is awake and expects to lead next. */
+    public static final int MAIL_READY = 32;
 
     private static final int MUTEXES = MAIL + (MAX_REPLICAS + 1) * MAIL_STRIDE;
     private static final int MUTEX_STRIDE = LINE;

@@ -87,14 +87,14 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
     }
 
     /**
-     * Whether no thread of this replica should park now: a peer has just died, or this replica has just begun to ask
-     * for permission. Says nothing of a replica that leads.
+     * Whether no thread of this replica should park now: a peer has just died, a leader is handing over, or this
+     * replica has just begun to ask for permission. Says nothing of a replica that leads.
      *
      * @param nowNs monotonic time
      */
     public boolean isUrgent(final long nowNs) {
         final boolean asking = board.candidacy() != Ballot.NONE && fabric.own(ControlLayout.LEADING) == Ballot.NONE;
-        return nowNs - urgentUntilNs < 0 || asking && nowNs - board.suspectedAtNs() < URGENT_NS;
+        return nowNs - urgentUntilNs < 0 || board.isMoveExpected() || asking && nowNs - board.suspectedAtNs() < URGENT_NS;
     }
 
     private void wake() {
@@ -110,9 +110,9 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
             announced = true;
             while (running) {
                 final long nowNs = System.nanoTime();
-                final boolean candidateBefore = board.candidacy() != Ballot.NONE;
+                final int before = reasonsToWake();
                 final int work = background.doWork(nowNs, clock.nanoTime());
-                if (!candidateBefore && board.candidacy() != Ballot.NONE) {
+                if ((reasonsToWake() & ~before) != 0) {
                     LockSupport.unpark(owner);
                 }
                 if (work == 0) {
@@ -123,6 +123,12 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
         } catch (final Throwable fatal) {
             onFatal.onError(fatal);
         }
+    }
+
+    /** What the owner could not see while it sleeps: one bit for each reason to wake it when it comes up. */
+    private int reasonsToWake() {
+        return (board.candidacy() != Ballot.NONE ? 1 : 0) | (board.isMoveExpected() ? 2 : 0)
+            | (board.handOver() != Ballot.NONE ? 4 : 0);
     }
 
     /** Right after a death, and while permission is being asked for, everybody answers at once. */

@@ -311,6 +311,13 @@ final class Leadership {
         return null;
     }
 
+    /** Whether a target has everything that was ever appended, and has applied it. */
+    boolean isFinishedAt(final int id) {
+        final Target target = targets[id];
+        return target != null && target.isCounted() && target.channel().completedEnd() == nextIndex
+            && target.refreshApplied() == nextIndex;
+    }
+
     /** For people: where this leadership and each of its targets stand. */
     @Override
     public String toString() {

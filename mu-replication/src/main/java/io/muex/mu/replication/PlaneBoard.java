@@ -18,7 +18,11 @@ public final class PlaneBoard {
     private final AtomicLong donor = new AtomicLong();
     private final AtomicLong aliveVoters = new AtomicLong();
 
+    private final AtomicLong handOver = new AtomicLong();
+    private final AtomicLong moveExpected = new AtomicLong();
+
     private final AtomicLong givenUp = new AtomicLong();
+    private final AtomicLong handedOver = new AtomicLong();
     private final AtomicLong steps = new AtomicLong();
     private final AtomicLong waitingSinceNs = new AtomicLong();
     private final AtomicLong behind = new AtomicLong();
@@ -66,7 +70,30 @@ public final class PlaneBoard {
         aliveVoters.setRelease(count);
     }
 
+    /**
+     * Asks the leader of this ballot to hand over to the replica named in place of its own id, or, by
+     * {@link Ballot#NONE}, to go on leading after all.
+     */
+    public void handOver(final long successorWord) {
+        if (handOver.getPlain() != successorWord) {
+            handOver.setRelease(successorWord);
+        }
+    }
+
+    /** Whether some leader is about to hand over: nobody should sleep. */
+    public void expectMove(final boolean expected) {
+        final long word = expected ? 1 : 0;
+        if (moveExpected.getPlain() != word) {
+            moveExpected.setRelease(word);
+        }
+    }
+
     // Written by the replication plane.
+
+    /** Everything under this ballot is committed, the successor has applied it, and this replica leads no more. */
+    void handedOver(final long ballot) {
+        handedOver.setRelease(ballot);
+    }
 
     /** This ballot is over, whatever became of it. */
     void giveUp(final long ballot) {
@@ -125,6 +152,21 @@ public final class PlaneBoard {
     /** See {@link #countAliveVoters}. */
     public int aliveVoters() {
         return (int) aliveVoters.getAcquire();
+    }
+
+    /** See {@link #handOver(long)}. */
+    public long handOver() {
+        return handOver.getAcquire();
+    }
+
+    /** See {@link #expectMove}. */
+    public boolean isMoveExpected() {
+        return moveExpected.getAcquire() != 0;
+    }
+
+    /** Latest ballot that was handed over on purpose. */
+    public long handedOver() {
+        return handedOver.getAcquire();
     }
 
     /** Highest ballot that the replication plane is done with. */

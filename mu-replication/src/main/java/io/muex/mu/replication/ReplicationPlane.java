@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class ReplicationPlane implements Proposer {
     /** Where this replica stands between following and leading. */
-    enum Phase { FOLLOWING, PREPARING, FINISHING, LEADING, HALTED }
+    enum Phase { FOLLOWING, PREPARING, FINISHING, LEADING, HANDING_OVER, HALTED }
 
     private static final int HOUSEKEEPING_MASK = 31;
     private static final long SNAPSHOT_RETRY_NS = 20_000_000;
@@ -81,6 +81,7 @@ public final class ReplicationPlane implements Proposer {
                 case PREPARING -> prepare();
                 case FINISHING -> finish();
                 case LEADING -> lead();
+                case HANDING_OVER -> handOver();
                 case HALTED -> 0;
             };
             if (phase != Phase.HALTED) {
@@ -191,7 +192,33 @@ public final class ReplicationPlane implements Proposer {
         }
         work += applyCommitted();
         noticeMovement();
+        if (isAskedToHandOver()) {
+            enter(Phase.HANDING_OVER);
+        }
         return work;
+    }
+
+    /**
+     * A planned move: takes no commands any more, finishes what is under way, and stops leading as soon as the
+     * successor has applied all of it. Until then this replica may be told to go on leading after all.
+     */
+    private int handOver() {
+        if (!distribute() || isSuperseded()) {
+            return giveUp();
+        }
+        noticeMovement();
+        if (!isAskedToHandOver()) {
+            enter(Phase.LEADING);
+        } else if (state.applied() == leadership.nextIndex() && leadership.isFinishedAt(Ballot.id(board.handOver()))) {
+            board.handedOver(leadership.ballot());
+            return giveUp();
+        }
+        return 1;
+    }
+
+    private boolean isAskedToHandOver() {
+        final long asked = board.handOver();
+        return asked != Ballot.NONE && Ballot.isSameAttempt(asked, leadership.ballot());
     }
 
     private int applyCommitted() {
@@ -304,7 +331,7 @@ public final class ReplicationPlane implements Proposer {
         publishedApplied = applied;
         fabric.publish(ControlLayout.APPLIED, applied);
         fabric.publish(ControlLayout.COMMIT,
-            phase == Phase.LEADING ? leadership.commitIndex() : Math.max(applied, replay.ringCommit()));
+            isLeading() ? leadership.commitIndex() : Math.max(applied, replay.ringCommit()));
         final long sequence = fabric.own(ControlLayout.HASH_SEQUENCE);
         fabric.publish(ControlLayout.HASH_SEQUENCE, sequence + 1);
         fabric.publish(ControlLayout.STATE_HASH, state.stateHash());
@@ -328,13 +355,13 @@ public final class ReplicationPlane implements Proposer {
 
     @Override
     public long propose(final DirectBuffer buffer, final int offset, final int length) {
-        if (phase != Phase.LEADING) {
+        if (!isLeading()) {
             return NOT_LEADER;
         }
         if (length < 1 || length > maxCommandLength()) {
             return BAD_LENGTH;
         }
-        if (!leadership.hasRoom()) {
+        if (phase == Phase.HANDING_OVER || !leadership.hasRoom()) {
             return BACK_PRESSURED;
         }
         return leadership.append(stamp(), EntryKind.COMMAND, buffer, offset, length);
@@ -342,7 +369,7 @@ public final class ReplicationPlane implements Proposer {
 
     @Override
     public boolean isLeading() {
-        return phase == Phase.LEADING;
+        return phase == Phase.LEADING || phase == Phase.HANDING_OVER;
     }
 
     @Override
@@ -352,7 +379,7 @@ public final class ReplicationPlane implements Proposer {
 
     /** Ballot under which this replica leads, or {@link Ballot#NONE}. */
     public long leadingBallot() {
-        return phase == Phase.LEADING ? leadership.ballot() : Ballot.NONE;
+        return isLeading() ? leadership.ballot() : Ballot.NONE;
     }
 
     /** What this replica is at present. */
@@ -360,7 +387,7 @@ public final class ReplicationPlane implements Proposer {
         return switch (phase) {
             case FOLLOWING -> fabric.own(ControlLayout.VOTES) == 1 ? Role.FOLLOWER : Role.LEARNER;
             case PREPARING, FINISHING -> Role.PREPARING;
-            case LEADING -> Role.LEADER;
+            case LEADING, HANDING_OVER -> Role.LEADER;
             case HALTED -> Role.HALTED;
         };
     }

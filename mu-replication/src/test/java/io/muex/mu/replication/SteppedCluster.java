@@ -34,6 +34,8 @@ final class SteppedCluster implements AutoCloseable {
     final List<Long> history = new ArrayList<>();
     long nowNs = 1;
     long proposed;
+    /** Whether replicas propose commands. */
+    boolean loading = true;
 
     SteppedCluster(final int count, final int slots, final long seed) {
         random = new Random(seed);
@@ -53,6 +55,13 @@ final class SteppedCluster implements AutoCloseable {
         memory.markDead(id, replicas[id].incarnation);
     }
 
+    /** Asks the leader, as whoever operates the cluster would, to hand over to {@code successor}. */
+    void askToMove(final Replica leader, final int successor) {
+        final long control = memory.join(leader.id, leader.incarnation).control(leader.id, leader.incarnation);
+        new PlainMemory().putRelease(control + ControlLayout.mail(ControlLayout.OPERATOR) + ControlLayout.MAIL_MOVE,
+            Ballot.named(leader.replication.leadingBallot(), successor));
+    }
+
     /** Steps one plane of one random living replica, paused ones left out. */
     void step() {
         nowNs += 1 + random.nextInt((int) STEP_NS / 10);
@@ -60,10 +69,15 @@ final class SteppedCluster implements AutoCloseable {
         if (!replica.alive) {
             return;
         }
+        step(replica);
+    }
+
+    /** Steps one plane of this replica, unless that is paused. */
+    void step(final Replica replica) {
         if (random.nextBoolean()) {
             if (nowNs >= replica.replicationPausedUntilNs) {
                 replica.replication.doWork(nowNs, nowNs);
-                if (random.nextInt(2) == 0) {
+                if (loading && random.nextInt(2) == 0) {
                     propose(replica);
                 }
             }

@@ -40,10 +40,10 @@ class SteppedClusterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 5})
+    @ValueSource(ints = {3, 5, 7, 9})
     void shouldAgreeWhilePlanesArePausedAndReplicasDie(final int replicas) {
         final long first = System.nanoTime() & 0xFFFF;
-        for (long seed = first; seed < first + 40; seed++) {
+        for (long seed = first; seed < first + 120 / replicas; seed++) {
             final long before = seed;
             try (SteppedCluster cluster = new SteppedCluster(replicas, 128, seed)) {
                 storm(cluster, seed);
@@ -66,6 +66,9 @@ class SteppedClusterTest {
                 if (faults.nextBoolean()) {
                     replica.backgroundPausedUntilNs = until;
                 }
+            }
+            if (faults.nextInt(1000) == 0 && cluster.leader() != null) {
+                cluster.askToMove(cluster.leader(), any(cluster, faults).id);
             }
             if (faults.nextInt(4000) == 0) {
                 final SteppedCluster.Replica replica = any(cluster, faults);
