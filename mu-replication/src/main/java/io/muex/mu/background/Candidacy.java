@@ -70,6 +70,7 @@ final class Candidacy {
     private int collect(final long nowNs) {
         int work = 0;
         int lost = 0;
+        int hopeful = 0;
         for (int id = 1; id < granted.length; id++) {
             final int incarnation = fabric.incarnation(id);
             if (incarnation == 0) {
@@ -82,15 +83,30 @@ final class Candidacy {
             if (!granted[id]) {
                 work += ask(id, incarnation);
             }
-            lost += hasPromisedMore(id, incarnation) ? 1 : 0;
+            if (hasPromisedMore(id, incarnation)) {
+                lost++;
+            } else if (peers.votes(id) && peers.isLive(id)) {
+                hopeful++;
+            }
         }
-        if (lost > (granted.length - 1) / 2 || hasPromisedMore(fabric.selfId(), fabric.selfIncarnation())) {
+        final int majority = (granted.length - 1) / 2 + 1;
+        final boolean isBeaten = lost >= majority || lost > 0 && hopeful < majority && isStillAsking()
+            || hasPromisedMore(fabric.selfId(), fabric.selfIncarnation());
+        if (isBeaten) {
             // A higher ballot is out: this one can never have, or has no longer, a majority. Who loses again and again
             // rests a little, or two candidates could take their followers from each other for ever.
             noteOutcome(nowNs);
             withdraw();
         }
         return work;
+    }
+
+    /**
+     * No majority has granted yet. Once one has, who lives and votes does not matter any more: memory that was granted
+     * can be written also while its owner is silent.
+     */
+    private boolean isStillAsking() {
+        return fabric.own(ControlLayout.PREPARING) == Ballot.NONE && fabric.own(ControlLayout.LEADING) == Ballot.NONE;
     }
 
     private int ask(final int id, final int incarnation) {

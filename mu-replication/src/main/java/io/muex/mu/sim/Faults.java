@@ -1,8 +1,12 @@
 package io.muex.mu.sim;
 
-/** Draws, from the seed, what goes wrong when: pauses, crashes and restarts, broken connections. */
+/**
+ * Draws, from the seed, what goes wrong when: pauses, crashes and restarts, broken connections. And what an operator
+ * asks for meanwhile: that leadership moves.
+ */
 final class Faults implements Scheduler.Interference {
     private static final long MS = 1_000_000;
+    private static final long MOVE_EVERY_NS = 25 * MS;
     private final Simulation world;
     private final Profile profile;
     private final int victim;
@@ -10,11 +14,13 @@ final class Faults implements Scheduler.Interference {
     private long nextBreakNs;
     private long nextCrashNs;
     private long nextDisconnectNs;
+    private long nextMoveNs;
     private boolean active = true;
     private boolean crashDue;
     long pauses;
     long crashes;
     long brokenLinks;
+    long movesAsked;
 
     Faults(final Simulation world, final Profile profile, final int victim) {
         this.world = world;
@@ -27,6 +33,7 @@ final class Faults implements Scheduler.Interference {
         nextBreakNs = world.drawAround(profile.breakEveryNs());
         nextCrashNs = world.drawAround(profile.crashEveryNs());
         nextDisconnectNs = world.drawAround(profile.disconnectEveryNs());
+        nextMoveNs = world.drawAround(MOVE_EVERY_NS);
     }
 
     void end() {
@@ -98,6 +105,10 @@ final class Faults implements Scheduler.Interference {
         if (nowNs >= nextDisconnectNs) {
             nextDisconnectNs = nowNs + world.drawAround(profile.disconnectEveryNs());
             world.disconnect(world.draw(world.clientCount()), world.drawReplica());
+        }
+        if (nowNs >= nextMoveNs) {
+            nextMoveNs = nowNs + world.drawAround(MOVE_EVERY_NS);
+            movesAsked += world.askToMove(world.drawReplica()) ? 1 : 0;
         }
     }
 }

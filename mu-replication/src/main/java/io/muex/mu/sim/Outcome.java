@@ -14,13 +14,14 @@ package io.muex.mu.sim;
  * @param crashes            of replicas
  * @param pauses             of planes
  * @param brokenLinks        one-sided connections
+ * @param moves              of leadership on purpose that came to an end of the old one
  * @param simulatedNs        time that passed in the simulation
  * @param operations         memory operations
  * @param traceHash          equal for equal seeds
  */
 public record Outcome(long seed, Profile profile, int replicas, RuntimeException failure, long commands, long commits,
                       long leaderChanges, long permissionSwitches, long crashes, long pauses, long brokenLinks,
-                      long simulatedNs, long operations, long traceHash) {
+                      long moves, long simulatedNs, long operations, long traceHash) {
     /** Whether every checker was content. */
     public boolean held() {
         return failure == null;

@@ -44,6 +44,7 @@ final class SimReplica implements StateMachine {
     private long seenPermission;
     private long promised;
     private boolean genesisProposed;
+    private long handedOver;
     boolean alive = true;
 
     SimReplica(final Simulation world, final int id, final int incarnation, final long startNs) {
@@ -100,6 +101,14 @@ final class SimReplica implements StateMachine {
                 world.memory.visible(at + ControlLayout.GRANT_END));
             seenPermission = permission;
         }
+    }
+
+    /** Whether this replica has just handed leadership over on purpose. */
+    boolean noticeHandover() {
+        final long ballot = board.handedOver();
+        final boolean isNew = ballot != handedOver;
+        handedOver = ballot;
+        return isNew;
     }
 
     private void proposeGenesis() {

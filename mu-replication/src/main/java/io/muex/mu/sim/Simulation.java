@@ -1,8 +1,10 @@
 package io.muex.mu.sim;
 
+import io.muex.mu.Ballot;
 import io.muex.mu.DetectorConfig;
 import io.muex.mu.fabric.sim.SimMemory;
 import io.muex.mu.fabric.sim.SimRegions;
+import io.muex.mu.log.ControlLayout;
 import io.muex.mu.session.SessionCommands;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +46,7 @@ public final class Simulation {
     private final List<byte[]> events = new ArrayList<>();
     private long lastAnswered;
     private long leaderChanges;
+    private long moves;
     private long lastLeading;
     private boolean loading = true;
 
@@ -121,6 +124,7 @@ public final class Simulation {
 
     private void countLeader(final SimReplica replica) {
         final long ballot = replica.alive ? replica.replication.leadingBallot() : 0;
+        moves += replica.alive && replica.noticeHandover() ? 1 : 0;
         if (ballot > lastLeading) {
             lastLeading = ballot;
             leaderChanges++;
@@ -224,7 +228,7 @@ public final class Simulation {
     private Outcome outcome(final RuntimeException failure) {
         return new Outcome(seed, profile, replicaCount, failure, clients[CLIENTS - 1] == null ? 0 : settled(),
             ghost.commits, leaderChanges, ghost.grants, faults.crashes, faults.pauses, faults.brokenLinks,
-            nowOrZero(), scheduler.operations(), scheduler.traceHash());
+            moves, nowOrZero(), scheduler.operations(), scheduler.traceHash());
     }
 
     // What replicas, clients and faults ask of the world.
@@ -275,6 +279,19 @@ public final class Simulation {
         if (within) {
             Fiber.leave();
         }
+    }
+
+    /** Asks whoever leads to hand over, as an operator would; says whether anybody does. */
+    boolean askToMove(final int successor) {
+        for (int id = 1; id <= replicaCount; id++) {
+            final long ballot = replicas[id].alive ? replicas[id].replication.leadingBallot() : Ballot.NONE;
+            if (ballot != Ballot.NONE) {
+                final long mail = ControlLayout.mail(ControlLayout.OPERATOR) + ControlLayout.MAIL_MOVE;
+                memory.scribble(regions.control(id, replicas[id].incarnation) + mail, Ballot.named(ballot, successor));
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean connect(final int client, final int id, final long from) {

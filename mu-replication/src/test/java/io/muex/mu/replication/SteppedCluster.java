@@ -57,9 +57,18 @@ final class SteppedCluster implements AutoCloseable {
 
     /** Asks the leader, as whoever operates the cluster would, to hand over to {@code successor}. */
     void askToMove(final Replica leader, final int successor) {
-        final long control = memory.join(leader.id, leader.incarnation).control(leader.id, leader.incarnation);
-        new PlainMemory().putRelease(control + ControlLayout.mail(ControlLayout.OPERATOR) + ControlLayout.MAIL_MOVE,
+        write(leader.id, ControlLayout.mail(ControlLayout.OPERATOR) + ControlLayout.MAIL_MOVE,
             Ballot.named(leader.replication.leadingBallot(), successor));
+    }
+
+    /** Puts a request for permission by {@code candidate} into the mailbox of {@code target}. */
+    void request(final int target, final int candidate, final long ballot) {
+        write(target, ControlLayout.mail(candidate) + ControlLayout.MAIL_REQUEST, ballot);
+    }
+
+    private void write(final int id, final int offset, final long value) {
+        final int incarnation = replicas[id].incarnation;
+        new PlainMemory().putRelease(memory.join(id, incarnation).control(id, incarnation) + offset, value);
     }
 
     /** Steps one plane of one random living replica, paused ones left out. */

@@ -12,6 +12,7 @@ final class RunSeeds {
         long changes = 0;
         long switches = 0;
         long crashes = 0;
+        long moves = 0;
         long simulated = 0;
         int failures = 0;
         final long start = System.nanoTime();
@@ -21,6 +22,7 @@ final class RunSeeds {
             changes += outcome.leaderChanges();
             switches += outcome.permissionSwitches();
             crashes += outcome.crashes();
+            moves += outcome.moves();
             simulated += outcome.simulatedNs();
             if (!outcome.held()) {
                 failures++;
@@ -34,8 +36,8 @@ final class RunSeeds {
                 }
             }
         }
-        System.out.printf("%d seeds in %.1f s: %d failures, %d commands, %d leaders, %d grants, %d crashes, %.2f s%n",
+        System.out.printf("%d seeds in %.1f s: %d failures, %d commands, %d leaders, %d grants, %d crashes, %d moves, %.2f s%n",
             last - first + 1, (System.nanoTime() - start) / 1e9, failures, commands, changes, switches, crashes,
-            simulated / 1e9);
+            moves, simulated / 1e9);
     }
 }

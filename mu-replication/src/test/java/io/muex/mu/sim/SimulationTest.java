@@ -17,6 +17,7 @@ class SimulationTest {
         System.out.println("simulated seeds " + first + " to " + (first + SEEDS - 1));
         long leaderChanges = 0;
         long commands = 0;
+        long moves = 0;
         for (long seed = first; seed < first + SEEDS; seed++) {
             final Outcome outcome = Simulation.run(seed, Profile.of(seed));
             if (!outcome.held()) {
@@ -25,8 +26,10 @@ class SimulationTest {
             }
             leaderChanges += outcome.leaderChanges();
             commands += outcome.commands();
+            moves += outcome.moves();
         }
         assertTrue(leaderChanges > SEEDS, "leaders hardly changed: " + leaderChanges);
+        assertTrue(moves > SEEDS / 4, "leadership was hardly ever handed over: " + moves);
         assertTrue(commands > SEEDS * 200, "hardly anything was settled: " + commands);
     }
 
