@@ -3,6 +3,7 @@ package io.muex.mu.example;
 import io.muex.mu.SnapshotReader;
 import io.muex.mu.SnapshotWriter;
 import io.muex.mu.StateMachine;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
@@ -19,8 +20,8 @@ public final class KeyValueStore implements StateMachine {
     public void onCommand(final long index, final long timestampNs, final DirectBuffer buffer, final int offset,
                           final int length) {
         if (length == 2 * Long.BYTES) {
-            final long key = buffer.getLong(offset);
-            final long value = buffer.getLong(offset + Long.BYTES);
+            final long key = buffer.getLong(offset, ByteOrder.LITTLE_ENDIAN);
+            final long value = buffer.getLong(offset + Long.BYTES, ByteOrder.LITTLE_ENDIAN);
             values.put(key, value);
             hash = (hash ^ key * 31 ^ value) * 0x9E3779B97F4A7C15L;
         }

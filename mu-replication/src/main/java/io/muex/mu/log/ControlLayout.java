@@ -108,6 +108,9 @@ public final class ControlLayout {
     /** When the first command of a client was committed under this leadership; 0 before. */
     public static final int TIMELINE_FIRST_COMMAND = TIMELINE + 40;
 
+    /** When T stopped taking commands in order to hand over, under the ballot above; 0 if it did not. */
+    public static final int TIMELINE_HELD = TIMELINE + 48;
+
     private static final int RINGS = 7 * LINE;
     /** One past the newest epoch for which T has a ring ready (T's housekeeping); the oldest is of no interest here. */
     public static final int RINGS_END = RINGS;

@@ -193,6 +193,7 @@ public final class ReplicationPlane implements Proposer {
         work += applyCommitted();
         noticeMovement();
         if (isAskedToHandOver()) {
+            timeline.held(nowNs);
             enter(Phase.HANDING_OVER);
         }
         return work;
@@ -208,6 +209,7 @@ public final class ReplicationPlane implements Proposer {
         }
         noticeMovement();
         if (!isAskedToHandOver()) {
+            timeline.held(0);
             enter(Phase.LEADING);
         } else if (state.applied() == leadership.nextIndex() && leadership.isFinishedAt(Ballot.id(board.handOver()))) {
             board.handedOver(leadership.ballot());

@@ -19,6 +19,7 @@ final class Timeline {
         fabric.publish(ControlLayout.TIMELINE_CAUGHT_UP, 0);
         fabric.publish(ControlLayout.TIMELINE_LED, 0);
         fabric.publish(ControlLayout.TIMELINE_FIRST_COMMAND, 0);
+        fabric.publish(ControlLayout.TIMELINE_HELD, 0);
         fabric.publish(ControlLayout.TIMELINE_BALLOT, ballot);
     }
 
@@ -29,6 +30,10 @@ final class Timeline {
     void led(final long nowNs) {
         fabric.publish(ControlLayout.TIMELINE_LED, nowNs);
         firstCommandSeen = false;
+    }
+
+    void held(final long nowNs) {
+        fabric.publish(ControlLayout.TIMELINE_HELD, nowNs);
     }
 
     void commandCommitted(final long nowNs) {

@@ -36,7 +36,6 @@ public final class KeyValueProcess {
         final Proposer proposer = replica.proposer();
         final UnsafeBuffer command = new UnsafeBuffer(new byte[16]);
         long nextNs = System.nanoTime();
-        long nextReportNs = nextNs;
         long number = 0;
         while (true) {
             final int work = replica.step();
@@ -52,12 +51,6 @@ public final class KeyValueProcess {
                 } else {
                     LockSupport.parkNanos(1_000_000);
                 }
-            }
-            if (nowNs >= nextReportNs) {
-                nextReportNs = nowNs + 500_000_000;
-                System.out.println(replica.role() + " applied " + replica.appliedIndex() + " commit "
-                    + replica.commitIndex() + " hash " + Long.toHexString(replica.stateHash()) + " view "
-                    + replica.view() + " alive voters " + replica.aliveVoters());
             }
         }
     }

@@ -17,15 +17,18 @@ class CandidacyTest {
         final long seed = System.nanoTime() & 0xFFFF;
         try (SteppedCluster cluster = new SteppedCluster(3, 256, seed)) {
             until(cluster, () -> cluster.history.size() > 100, "commands flow, seed " + seed);
-            final long lateRequest = Ballot.of(50, 1, 1);
-            cluster.kill(1);
-            cluster.replicas[3].backgroundPausedUntilNs = Long.MAX_VALUE;
-            until(cluster, () -> cluster.replicas[2].board.candidacy() != Ballot.NONE, "replica 2 asks, seed " + seed);
-            cluster.request(3, 1, lateRequest);
-            cluster.replicas[3].backgroundPausedUntilNs = 0;
+            final int dead = cluster.leader().id;
+            final int candidate = dead == 1 ? 2 : 1;
+            final int granting = 6 - dead - candidate;
+            final long lateRequest = Ballot.of(50, 1, dead);
+            cluster.kill(dead);
+            cluster.replicas[granting].backgroundPausedUntilNs = Long.MAX_VALUE;
+            until(cluster, () -> cluster.replicas[candidate].board.candidacy() != Ballot.NONE, "asked, seed " + seed);
+            cluster.request(granting, dead, lateRequest);
+            cluster.replicas[granting].backgroundPausedUntilNs = 0;
             final int before = cluster.history.size();
             until(cluster, () -> cluster.history.size() > before + 100, "commands flow again, seed " + seed);
-            assertTrue(cluster.replicas[3].fabric.own(ControlLayout.PROMISED) > lateRequest);
+            assertTrue(cluster.replicas[granting].fabric.own(ControlLayout.PROMISED) > lateRequest);
         }
     }
 
