@@ -29,6 +29,10 @@ final class SimulateVerb implements Callable<Integer> {
     @Option(names = "--profile", paramLabel = "P",
         description = "mild, harsh or asymmetric; by default each seed has its own.")
     private String profileName;
+    @Option(names = "--mutant", paramLabel = "M",
+        description = "Runs a known-bad variant of the shipped code until a checker notices it; status 0 if one does. "
+            + "'list' says which there are, 'all' runs them all and prints a table.")
+    private String mutant;
     @Mixin
     private JsonOption json;
     @Spec
@@ -52,6 +56,9 @@ final class SimulateVerb implements Callable<Integer> {
         final long last = range.group(2) == null ? first : Long.parseLong(range.group(2));
         final Profile profile = profile();
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
+        if (mutant != null) {
+            return new MutantTrials(spec.commandLine(), console, json).run(mutant, first, last, profile);
+        }
         final long startNs = System.nanoTime();
         console.stage("simulating");
         for (long seed = first; seed <= last; seed++) {
@@ -64,14 +71,12 @@ final class SimulateVerb implements Callable<Integer> {
     }
 
     private Profile profile() {
-        return switch (profileName) {
-            case null -> null;
-            case "mild" -> Profile.MILD;
-            case "harsh" -> Profile.HARSH;
-            case "asymmetric" -> Profile.ASYMMETRIC;
-            default -> throw new ParameterException(spec.commandLine(),
-                "profile must be mild, harsh or asymmetric, not " + profileName);
-        };
+        final Profile profile = profileName == null ? null : Profile.named(profileName);
+        if (profileName != null && profile == null) {
+            throw new ParameterException(spec.commandLine(), "no profile " + profileName + "; there are "
+                + String.join(", ", Profile.names()));
+        }
+        return profile;
     }
 
     private void take(final Outcome outcome, final Console console) {

@@ -1,5 +1,7 @@
 package io.muex.mu.sim;
 
+import java.util.List;
+
 /**
  * How rough a simulated run is.
  *
@@ -29,5 +31,17 @@ public record Profile(String name, long pauseEveryNs, long longestPauseNs, long 
             case 1 -> MILD;
             default -> ASYMMETRIC;
         };
+    }
+
+    private static final List<Profile> ALL = List.of(MILD, HARSH, ASYMMETRIC);
+
+    /** The profile of that name, or null. */
+    public static Profile named(final String name) {
+        return ALL.stream().filter(profile -> profile.name().equals(name)).findFirst().orElse(null);
+    }
+
+    /** All names. */
+    public static List<String> names() {
+        return ALL.stream().map(Profile::name).toList();
     }
 }
