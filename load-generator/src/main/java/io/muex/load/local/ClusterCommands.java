@@ -15,4 +15,12 @@ public interface ClusterCommands {
 
     /** The gateway that clients of this host use first. */
     JvmCommand gateway();
+
+    /** Tells how the cluster stands, and ends. */
+    JvmCommand status();
+
+    /** Whether replicas are of the kind that stalls while there is a {@link io.muex.load.drill.stuck.StallFile}. */
+    default boolean canStall() {
+        return false;
+    }
 }

@@ -2,21 +2,20 @@ package io.muex.load.local;
 
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.load.cluster.ClusterObserver;
-import io.muex.load.drill.ClusterControl;
-import io.muex.load.process.ChildFailure;
+import io.muex.load.drill.DrillCluster;
+import io.muex.load.drill.stuck.StallFile;
 import io.muex.load.process.ChildGroup;
 import io.muex.load.process.ChildProcess;
 import io.muex.load.process.ClusterDirectories;
+import io.muex.load.process.JvmCommand;
 import io.muex.load.process.Signal;
 import io.muex.mu.fabric.shm.ClusterDirectory;
-import io.muex.mu.fabric.shm.ClusterGeometry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -26,15 +25,9 @@ import java.util.function.Consumer;
  * process ends, they end. {@link #close} ends them in order and removes what they leave, except logs if something went
  * wrong.
  */
-public final class LocalCluster implements ClusterControl, AutoCloseable {
-    private static final String DRIVER = "driver";
-    private static final String GATEWAY = "gateway";
-    private static final String REPLICA = "replica-";
-    /** An inheritance carries at most this part of a ring of what is applied already. */
-    private static final int RETAINED_SHARE = 4;
+public final class LocalCluster implements DrillCluster, AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final long WHOLE_NS = Duration.ofSeconds(30).toNanos();
 
     private final ClusterConfig config;
     private final ClusterCommands commands;
@@ -56,15 +49,12 @@ public final class LocalCluster implements ClusterControl, AutoCloseable {
      * @param commands how processes are started
      * @param stages   told in words what is being done
      * @throws IOException          if directories or processes cannot be made; nothing is left then
-     * @throws ChildFailure         if a process does not become ready; says what it said. Only its log is left then
+     * @throws io.muex.load.process.ChildFailure if a process does not become ready; only its log is left then
      * @throws InterruptedException if this thread is interrupted; nothing is left then
      */
     public static LocalCluster start(final ClusterConfig config, final ClusterCommands commands,
                                      final Consumer<String> stages) throws IOException, InterruptedException {
-        ClusterDirectories.makePrivate(config.home());
-        ClusterDirectories.makePrivate(config.memory());
-        final LocalCluster cluster = new LocalCluster(config, commands,
-            ClusterDirectory.create(config.home(), config.replicaMemory(), geometry(config)));
+        final LocalCluster cluster = new LocalCluster(config, commands, ClusterCreation.create(config));
         boolean isStarted = false;
         try {
             cluster.startAll(stages);
@@ -77,37 +67,9 @@ public final class LocalCluster implements ClusterControl, AutoCloseable {
         }
     }
 
-    private static ClusterGeometry geometry(final ClusterConfig config) throws IOException {
-        final long clusterId = new SecureRandom().nextLong(1, Long.MAX_VALUE);
-        final ClusterGeometry fitting = ClusterGeometry.fitting(clusterId, config.replicas(),
-            config.slotLengthBytes(), Files.getFileStore(config.memory()).getUsableSpace());
-        final int slots = config.slots() == 0 ? fitting.slots() : config.slots();
-        final long snapshotBytes = config.snapshotCapacityBytes() == 0
-            ? fitting.snapshotCapacityBytes() : config.snapshotCapacityBytes();
-        return new ClusterGeometry(clusterId, config.replicas(), slots, config.slotLengthBytes(),
-            Math.min(fitting.retained(), slots / RETAINED_SHARE), snapshotBytes, fitting.spareRings());
-    }
-
     private void startAll(final Consumer<String> stages) throws IOException, InterruptedException {
         Signal.link();
-        stages.accept("starting the media driver");
-        children.start(DRIVER, commands.driver()).awaitReady(READY);
-        stages.accept("starting " + config.replicas() + " replicas");
-        final List<ChildProcess> replicas = new ArrayList<>();
-        for (int id = 1; id <= config.replicas(); id++) {
-            replicas.add(children.start(REPLICA + id, commands.replica(id)));
-        }
-        for (final ChildProcess replica : replicas) {
-            replica.awaitReady(READY);
-        }
-        try (ClusterObserver observer = observer()) {
-            if (!observer.awaitWhole(WHOLE_NS)) {
-                throw new ChildFailure("the replicas run, but do not all vote under a leader: " + observer.statuses()
-                    + "\ntheir logs: " + config.logDirectory());
-            }
-        }
-        stages.accept("starting the gateway");
-        children.start(GATEWAY, commands.gateway()).awaitReady(READY);
+        new StartSequence(config, commands, children::start, READY, stages).run();
     }
 
     /** What and where it is. */
@@ -115,58 +77,136 @@ public final class LocalCluster implements ClusterControl, AutoCloseable {
         return config;
     }
 
-    /** Its directory. */
+    @Override
     public ClusterDirectory directory() {
         return directory;
     }
 
-    /** A new observer of it, for one thread. */
+    @Override
     public ClusterObserver observer() {
         return new ClusterObserver(directory);
     }
 
     @Override
     public void kill(final int id) {
-        endedOnPurpose.add(REPLICA + id);
-        replica(id).kill();
+        kill(StartSequence.replica(id));
+    }
+
+    @Override
+    public void killDriver() {
+        kill(StartSequence.DRIVER);
+    }
+
+    @Override
+    public void killGateway() {
+        kill(StartSequence.GATEWAY);
+    }
+
+    private void kill(final String name) {
+        endedOnPurpose.add(name);
+        child(name).kill();
+    }
+
+    @Override
+    public void terminate(final int id) {
+        expectEnd(id);
+        child(StartSequence.replica(id)).askToEnd();
+    }
+
+    @Override
+    public void expectEnd(final int id) {
+        endedOnPurpose.add(StartSequence.replica(id));
+    }
+
+    @Override
+    public OptionalInt awaitEnd(final int id, final Duration patience) throws InterruptedException {
+        return child(StartSequence.replica(id)).awaitEndByItself(patience);
     }
 
     /** Waits until the process before it is gone, which takes the kernel a moment after a kill. */
     @Override
     public void start(final int id) throws IOException {
+        startAgain(StartSequence.replica(id), commands.replica(id));
+    }
+
+    @Override
+    public void startDriver() throws IOException {
+        awaitReady(startAgain(StartSequence.DRIVER, commands.driver()));
+    }
+
+    @Override
+    public void startGateway() throws IOException {
+        awaitReady(startAgain(StartSequence.GATEWAY, commands.gateway()));
+    }
+
+    private ChildProcess startAgain(final String name, final JvmCommand command) throws IOException {
         try {
-            if (endedOnPurpose.contains(REPLICA + id)) {
-                replica(id).awaitEnd(GRACE);
+            if (endedOnPurpose.contains(name)) {
+                child(name).awaitEnd(GRACE);
             }
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while replica " + id + " was ending", interrupted);
+            throw new IOException("interrupted while " + name + " was ending", interrupted);
         }
-        children.start(REPLICA + id, commands.replica(id));
-        endedOnPurpose.remove(REPLICA + id);
+        final ChildProcess child = children.start(name, command);
+        endedOnPurpose.remove(name);
+        return child;
+    }
+
+    private static void awaitReady(final ChildProcess child) throws IOException {
+        try {
+            child.awaitReady(READY);
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + child.name() + " was starting", interrupted);
+        }
     }
 
     @Override
     public void preparePause(final int id) throws IOException {
-        replica(id).preparePause();
+        child(StartSequence.replica(id)).preparePause();
     }
 
     @Override
     public void pause(final int id) {
-        replica(id).pausePrepared();
+        child(StartSequence.replica(id)).pausePrepared();
     }
 
     @Override
     public void resume(final int id) throws IOException {
-        replica(id).resume();
+        child(StartSequence.replica(id)).resume();
     }
 
-    private ChildProcess replica(final int id) {
-        return children.child(REPLICA + id)
-            .orElseThrow(() -> new IllegalArgumentException("there is no replica " + id));
+    @Override
+    public boolean canStall() {
+        return commands.canStall();
     }
 
-    /** Names of processes that ended although nobody wanted them to. */
+    @Override
+    public void stall(final int id) throws IOException {
+        Files.createFile(StallFile.of(config.home(), id));
+    }
+
+    @Override
+    public void release(final int id) throws IOException {
+        Files.deleteIfExists(StallFile.of(config.home(), id));
+    }
+
+    @Override
+    public String said(final int id) {
+        return child(StartSequence.replica(id)).output();
+    }
+
+    @Override
+    public Answer status() throws IOException {
+        return StatusQuestion.ask(commands.status());
+    }
+
+    private ChildProcess child(final String name) {
+        return children.child(name).orElseThrow(() -> new IllegalArgumentException("there is no " + name));
+    }
+
+    @Override
     public List<String> unexpectedEnds() {
         return children.children().stream().filter(child -> !child.isAlive())
             .map(ChildProcess::name).filter(name -> !endedOnPurpose.contains(name)).toList();
@@ -187,6 +227,9 @@ public final class LocalCluster implements ClusterControl, AutoCloseable {
 
     private void end() throws IOException {
         children.close();
+        for (int id = 1; id <= config.replicas(); id++) {
+            release(id);
+        }
         if (directory.hasMemory()) {
             directory.remove();
         }

@@ -8,6 +8,7 @@ public final class PlayCounters {
     private volatile long submitted;
     private volatile long settled;
     private volatile long reports;
+    private volatile long refusals;
     private volatile boolean isDone;
 
     /** Operations of the flow that were sent. */
@@ -36,6 +37,14 @@ public final class PlayCounters {
         return reports;
     }
 
+    /**
+     * How often a port began to take no command because it, or the gateway, had too many under way. Operations are not
+     * dropped then but sent late.
+     */
+    public long refusals() {
+        return refusals;
+    }
+
     /** Whether the run is over. */
     public boolean isDone() {
         return isDone;
@@ -55,6 +64,10 @@ public final class PlayCounters {
 
     void commandSettled() {
         settled = settled + 1;
+    }
+
+    void refused() {
+        refusals = refusals + 1;
     }
 
     void reportArrived() {

@@ -50,6 +50,7 @@ public final class Player {
     private long startNs;
     private boolean isStarted;
     private boolean isRefused;
+    private boolean isFull;
     private long slot;
     private boolean isHeld;
     private long heldSinceNs;
@@ -222,8 +223,11 @@ public final class Player {
     private boolean send(final long dueNs) {
         final SessionPlay session = sessionFor(next);
         if (session.inFlight.isFull()) {
+            noteRefusal(isFull);
+            isFull = true;
             return false;
         }
+        isFull = false;
         final int length = encoder.encode(next, opening.instrumentId());
         if (!session.submit(next, length, dueNs, true)) {
             return false;
@@ -236,6 +240,12 @@ public final class Player {
         }
         advance();
         return true;
+    }
+
+    private void noteRefusal(final boolean isOngoing) {
+        if (!isOngoing) {
+            counters.refused();
+        }
     }
 
     private SessionPlay sessionFor(final TraceOperation operation) {
@@ -332,8 +342,10 @@ public final class Player {
             final TraceOperation operation, final int length, final long dueNs, final boolean isMeasured) {
             final long sentNs = clock.nanoTime();
             final long number = port.submit(encoder.buffer(), 0, length);
+            final boolean wasRefused = isRefused;
             isRefused = number == OrderPort.NOT_NOW;
             if (isRefused) {
+                noteRefusal(wasRefused);
                 return false;
             }
             lastMovementNs = sentNs;
@@ -404,7 +416,11 @@ public final class Player {
                 present.onSettled(inFlight.sentNs(number), nowNs);
             }
             if (inFlight.isMeasured(number)) {
-                latency.recordValue(Math.max(0, nowNs - inFlight.dueNs(number)));
+                final long dueNs = inFlight.dueNs(number);
+                latency.recordValue(Math.max(0, nowNs - dueNs));
+                for (final RunListener listener : listeners) {
+                    listener.onLatency(dueNs, nowNs);
+                }
             }
         }
 

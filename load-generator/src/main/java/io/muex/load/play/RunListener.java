@@ -26,4 +26,13 @@ public interface RunListener {
     /** A command came to its end; an answered one after its last report. */
     default void onSettled(final long session, final long number, final CommandOutcome outcome) {
     }
+
+    /**
+     * The latency of an operation was recorded.
+     *
+     * @param dueNs when it should have been sent, monotonic nanoseconds
+     * @param endNs when it was settled, or the run ended without that
+     */
+    default void onLatency(final long dueNs, final long endNs) {
+    }
 }

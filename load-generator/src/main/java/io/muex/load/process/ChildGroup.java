@@ -30,7 +30,7 @@ public final class ChildGroup implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Starts a child. A dead child of the same name leaves the group. */
+    /** Starts a child. A dead child of the same name leaves the group, and the new one takes its place in the order. */
     public synchronized ChildProcess start(final String name, final JvmCommand command) throws IOException {
         if (closed) {
             throw new IllegalStateException("the group is closed; " + name + " would have nobody to end it");
@@ -38,9 +38,17 @@ public final class ChildGroup implements AutoCloseable {
         if (child(name).filter(ChildProcess::isAlive).isPresent()) {
             throw new IllegalStateException(name + " is running already");
         }
-        children.removeIf(child -> child.name().equals(name));
+        final Optional<ChildProcess> before = child(name);
+        if (before.isPresent()) {
+            // It may have been killed while it was paused; then its guard still waits.
+            before.get().resume();
+        }
         final ChildProcess child = ChildProcess.start(name, command, logDirectory);
-        children.add(child);
+        if (before.isPresent()) {
+            children.set(children.indexOf(before.get()), child);
+        } else {
+            children.add(child);
+        }
         return child;
     }
 
@@ -49,7 +57,7 @@ public final class ChildGroup implements AutoCloseable {
         return children.stream().filter(child -> child.name().equals(name)).findFirst();
     }
 
-    /** All children in the order they were started. */
+    /** All children in the order in which their names were first started. */
     public synchronized List<ChildProcess> children() {
         return List.copyOf(children);
     }

@@ -2,13 +2,13 @@ package io.muex.load.process;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,7 +24,7 @@ public final class ChildProcess {
     private final Path log;
     private final long logStart;
     private final Process process;
-    private Process pauseGuard;
+    private PauseGuard pauseGuard;
     private String ready;
 
     private ChildProcess(final String name, final Path log, final long logStart, final Process process) {
@@ -132,18 +132,11 @@ public final class ChildProcess {
         }
     }
 
-    /**
-     * Starts what lets the child go on should this process die while it is paused: a guard process that waits on a pipe
-     * of its own for that, since a stopped child cannot see its life line. Done already where it was done before.
-     */
+    /** Does what takes time before a pause; done already where it was done before. */
     public void preparePause() throws IOException {
-        if (pauseGuard != null || !process.isAlive()) {
-            return;
+        if (pauseGuard == null && process.isAlive()) {
+            pauseGuard = PauseGuard.of(process.pid());
         }
-        pauseGuard = new ProcessBuilder("/bin/sh", "-c", "read -r end; kill -CONT " + process.pid() + " 2>/dev/null")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
     }
 
     /** Stops every thread of the child where it is, until {@link #resume}. */
@@ -154,22 +147,20 @@ public final class ChildProcess {
 
     /** The same after {@link #preparePause}, at once. */
     public void pausePrepared() {
-        if (pauseGuard != null) {
-            Signal.STOP.send(process.pid());
+        if (pauseGuard != null && process.isAlive()) {
+            pauseGuard.pause();
         }
     }
 
-    /** Lets a paused child go on. */
+    /** Lets a paused child go on; one that was killed meanwhile loses its guard. */
     public void resume() throws IOException {
         if (pauseGuard == null) {
             return;
         }
         if (process.isAlive()) {
-            Signal.CONT.send(process.pid());
+            pauseGuard.resume();
         }
-        try (OutputStream line = pauseGuard.getOutputStream()) {
-            line.flush();
-        }
+        pauseGuard.close();
         pauseGuard = null;
     }
 
@@ -202,6 +193,12 @@ public final class ChildProcess {
             kill();
         }
         return process.waitFor();
+    }
+
+    /** Waits for the end of the child and does nothing about it; empty if it still runs after {@code patience}. */
+    public OptionalInt awaitEndByItself(final Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)
+            ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
     }
 
     /** What the child printed since it was started, as far as it is in the log. */

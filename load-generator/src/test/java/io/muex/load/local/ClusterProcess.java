@@ -54,6 +54,11 @@ public final class ClusterProcess {
             public JvmCommand gateway() {
                 return command(ProcessKind.GATEWAY, config, "gateway", 1);
             }
+
+            @Override
+            public JvmCommand status() {
+                throw new UnsupportedOperationException("nobody asks these how they are");
+            }
         };
     }
 

@@ -105,6 +105,17 @@ class ChildProcessTest {
     }
 
     @Test
+    void shouldEndTheGuardOfAChildThatWasKilledWhilePausedWhenItsNameIsTakenAgain() throws Exception {
+        final ChildProcess first = start("child", "ready");
+        first.awaitReady(PATIENCE);
+        first.pause();
+        assertEquals(KILLED, killAndAwait(first));
+        assertEquals(1, ProcessHandle.current().children().count(), "the guard is left");
+        final ChildProcess second = start("child", "ready");
+        await(() -> ProcessHandle.current().children().noneMatch(other -> other.pid() != second.pid()));
+    }
+
+    @Test
     void shouldEndAPausedChildInOrder() throws Exception {
         final ChildProcess child = start("child", "ready");
         child.awaitReady(PATIENCE);
