@@ -21,7 +21,13 @@ final class RunMutants {
         final long start = System.nanoTime();
         final List<Trial> trials = new ArrayList<>();
         for (final Mutant mutant : chosen.isEmpty() ? all.values() : chosen) {
-            final Trial trial = Trial.of(mutant, first, last, System.getProperty("profile", ""));
+            final Trial trial;
+            try {
+                trial = Trial.of(mutant, first, last, System.getProperty("profile", ""));
+            } catch (final PatchException e) {
+                System.out.println(e.getMessage());
+                continue;
+            }
             trials.add(trial);
             System.out.printf("%-34s %4d seeds %6.2f s %s%n", mutant.name(), trial.seeds(), trial.tookNs() / 1e9,
                 trial.isKilled() ? trial.kill().profile() + " " + trial.kill().seen().lines().findFirst().orElse("")
