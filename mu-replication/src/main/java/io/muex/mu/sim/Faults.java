@@ -1,114 +1,180 @@
 package io.muex.mu.sim;
 
-/**
- * Draws, from the seed, what goes wrong when: pauses, crashes and restarts, broken connections. And what an operator
- * asks for meanwhile: that leadership moves.
- */
+import java.util.ArrayList;
+import java.util.List;
+
+/** Carries a plan of faults out: at its time, at the memory operation and in the moment that each one names. */
 final class Faults implements Scheduler.Interference {
     private static final long MS = 1_000_000;
-    private static final long MOVE_EVERY_NS = 25 * MS;
+    private static final long PATIENCE_NS = 60 * MS;
+
+    /** A fault that waits for its target to come to a memory operation. */
+    private static final class Armed {
+        private final Fault fault;
+        private final int target;
+        private final long untilNs;
+        private int operations;
+        private int times;
+
+        private Armed(final Fault fault, final int target, final long untilNs, final int times) {
+            this.fault = fault;
+            this.target = target;
+            this.untilNs = untilNs;
+            this.operations = fault.operations();
+            this.times = times;
+        }
+    }
+
     private final Simulation world;
-    private final Profile profile;
-    private final int victim;
-    private long nextPauseNs;
-    private long nextBreakNs;
-    private long nextCrashNs;
-    private long nextDisconnectNs;
-    private long nextMoveNs;
+    private final Coverage coverage;
+    private final List<Fault> plan;
+    private final List<Armed> armed = new ArrayList<>();
+    private int next;
     private boolean active = true;
-    private boolean crashDue;
-    long pauses;
-    long crashes;
-    long brokenLinks;
-    long movesAsked;
 
-    Faults(final Simulation world, final Profile profile, final int victim) {
+    Faults(final Simulation world, final List<Fault> plan) {
         this.world = world;
-        this.profile = profile;
-        this.victim = victim;
+        this.coverage = world.coverage;
+        this.plan = plan;
     }
 
-    void begin() {
-        nextPauseNs = world.drawAround(profile.pauseEveryNs());
-        nextBreakNs = world.drawAround(profile.breakEveryNs());
-        nextCrashNs = world.drawAround(profile.crashEveryNs());
-        nextDisconnectNs = world.drawAround(profile.disconnectEveryNs());
-        nextMoveNs = world.drawAround(MOVE_EVERY_NS);
-    }
-
+    /** From now on nothing goes wrong any more; what has gone wrong already stays so. */
     void end() {
         active = false;
+        armed.clear();
+    }
+
+    /** Between steps: begins what is due. */
+    void step(final long nowNs) {
+        if (!active) {
+            return;
+        }
+        while (next < plan.size() && plan.get(next).atNs() <= nowNs) {
+            begin(plan.get(next++), nowNs);
+        }
+        if (!armed.isEmpty()) {
+            armed.removeIf(waiting -> waiting.untilNs < nowNs);
+        }
+    }
+
+    private void begin(final Fault fault, final long nowNs) {
+        if (fault.kind().hitsClient()) {
+            beginAtClient(fault, nowNs);
+            return;
+        }
+        final int target = fault.target() != 0 ? fault.target() : world.leaderOr(fault.other());
+        switch (fault.kind()) {
+            case PAUSE, PROCESS_PAUSE, CRASH, LATE_GRANT ->
+                armed.add(new Armed(fault, target, nowNs + PATIENCE_NS, 1));
+            case RESTART_STORM ->
+                armed.add(new Armed(fault, target, nowNs + PATIENCE_NS, 2 + choice(fault, 3)));
+            case PLANNED_MOVE -> count(fault, world.askToMove(fault.other()));
+            case CORRUPTED_BYTES -> count(fault, world.damage(target, fault, nowNs));
+            case STUCK_APPLICATION -> count(fault, world.replica(target).stick(fault.durationNs()));
+            case SLOW_REPLICA ->
+                count(fault, world.replica(target).slow(nowNs + fault.durationNs(), 2 << choice(fault, 5)));
+            case CLOCK_JUMP -> count(fault, world.replica(target).jump(fault.detail() % (4_000 * MS)));
+            default -> beginBetween(fault, nowNs);
+        }
+    }
+
+    private void beginBetween(final Fault fault, final long nowNs) {
+        final int from = fault.target();
+        final int to = fault.other();
+        if (from == to) {
+            return;
+        }
+        final long until = nowNs + fault.durationNs();
+        switch (fault.kind()) {
+            case BROKEN_CONNECTION -> world.links.breakUntil(from, to, until);
+            case LOST_COMPLETIONS -> world.links.silenceUntil(from, to, until);
+            case FALSE_SUSPICION ->
+                world.links.suspectUntil(from, to, until + 60 * MS, MS + Math.floorMod(fault.detail(), 30 * MS));
+            default -> throw new IllegalStateException(fault.toString());
+        }
+        count(fault, true);
+    }
+
+    private void beginAtClient(final Fault fault, final long nowNs) {
+        final int client = fault.target();
+        final long arrivesAtNs = nowNs + fault.durationNs();
+        switch (fault.kind()) {
+            case REQUESTS_LOST ->
+                count(fault, world.disconnect(client, fault.other(), choice(fault, 4), arrivesAtNs));
+            case REQUEST_DUPLICATED -> count(fault, world.sendAgain(client, fault.detail(), 1, arrivesAtNs));
+            case REQUESTS_REORDERED ->
+                count(fault, world.sendAgain(client, fault.detail(), 2 + choice(fault, 6), arrivesAtNs));
+            case CLIENT_PAUSE -> count(fault, world.pauseClient(client, fault.durationNs()));
+            case SESSION_TAKEOVER ->
+                count(fault, world.takeSessionOver(client, choice(fault, 2) == 0 ? fault.durationNs() : 0));
+            case BAD_COMMAND -> count(fault, world.sendNonsense(client, fault.detail(), arrivesAtNs));
+            default -> throw new IllegalStateException(fault.toString());
+        }
+    }
+
+    private static int choice(final Fault fault, final int bound) {
+        return (int) ((fault.detail() >>> 33) % bound);
+    }
+
+    private void count(final Fault fault, final boolean happened) {
+        if (happened) {
+            coverage.count(fault.kind());
+        }
     }
 
     /** At any memory operation of any plane: it may be paused here, or its process may die here. */
     @Override
     public void beforeOperation(final Fiber fiber) {
-        if (!active) {
+        if (armed.isEmpty() || fiber.replica() == null) {
             return;
         }
-        if (crashDue) {
-            final SimReplica replica = world.replicaOf(fiber);
-            if (replica != null && isHit(replica.id)) {
-                crashDue = false;
-                crash(replica);
-            }
-        } else if (fiber.timeNs() >= nextPauseNs) {
-            final SimReplica replica = world.replicaOf(fiber);
-            if (replica != null && isHit(replica.id)) {
-                nextPauseNs = fiber.timeNs() + world.drawAround(profile.pauseEveryNs());
-                pauses++;
-                pause(replica, fiber);
+        final SimReplica replica = fiber.replica();
+        for (int i = 0; i < armed.size(); i++) {
+            final Armed waiting = armed.get(i);
+            if (waiting.target == replica.id && isAt(waiting.fault, replica, fiber) && waiting.operations-- <= 0) {
+                armed.remove(i);
+                hit(waiting, replica, fiber);
+                return;
             }
         }
     }
 
-    private void pause(final SimReplica replica, final Fiber fiber) {
-        final long duration = world.drawLogarithmic(1_000, profile.longestPauseNs());
-        if (world.draw(3) == 0) {
-            // The whole process is stopped.
-            replica.replicationFiber.spend(duration);
-            replica.backgroundFiber.spend(duration);
-        } else {
-            fiber.spend(duration);
-        }
+    private static boolean isAt(final Fault fault, final SimReplica replica, final Fiber fiber) {
+        return switch (fault.kind()) {
+            case PAUSE -> fiber == (fault.moment() == Fault.Moment.GRANTING || fault.plane() == 1
+                ? replica.backgroundFiber : replica.replicationFiber) && replica.isAt(fault.moment());
+            case LATE_GRANT -> fiber == replica.backgroundFiber && replica.isAt(fault.moment());
+            case RESTART_STORM ->
+                replica.isAt(Fault.Moment.GRANTING) || replica.isAt(Fault.Moment.SNAPSHOT);
+            default -> replica.isAt(fault.moment());
+        };
     }
 
-    private boolean isHit(final int id) {
-        return !profile.sameVictim() || id == victim || world.draw(6) == 0;
-    }
-
-    private void crash(final SimReplica replica) {
-        if (world.mayLose(replica)) {
-            crashes++;
-            world.crash(replica);
-        }
-    }
-
-    /** Between steps: faults that need no plane in the middle of something. */
-    void step(final long nowNs) {
-        if (!active) {
-            return;
-        }
-        if (nowNs >= nextCrashNs) {
-            nextCrashNs = nowNs + world.drawAround(profile.crashEveryNs());
-            crashDue = true;
-        }
-        if (nowNs >= nextBreakNs) {
-            nextBreakNs = nowNs + world.drawAround(profile.breakEveryNs());
-            final int from = world.drawReplica();
-            final int to = world.drawReplica();
-            if (from != to) {
-                brokenLinks++;
-                world.links.breakUntil(from, to, nowNs + world.drawLogarithmic(MS / 10, 30 * MS));
+    private void hit(final Armed waiting, final SimReplica replica, final Fiber fiber) {
+        final Fault fault = waiting.fault;
+        switch (fault.kind()) {
+            case PAUSE, LATE_GRANT -> {
+                coverage.count(fault.kind());
+                fiber.spend(fault.durationNs());
             }
-        }
-        if (nowNs >= nextDisconnectNs) {
-            nextDisconnectNs = nowNs + world.drawAround(profile.disconnectEveryNs());
-            world.disconnect(world.draw(world.clientCount()), world.drawReplica());
-        }
-        if (nowNs >= nextMoveNs) {
-            nextMoveNs = nowNs + world.drawAround(MOVE_EVERY_NS);
-            movesAsked += world.askToMove(world.drawReplica()) ? 1 : 0;
+            case PROCESS_PAUSE -> {
+                coverage.count(fault.kind());
+                replica.replicationFiber.spend(fault.durationNs());
+                replica.backgroundFiber.spend(fault.durationNs());
+            }
+            case CRASH, RESTART_STORM -> {
+                if (!world.mayLose(replica)) {
+                    return;
+                }
+                coverage.count(fault.kind());
+                if (--waiting.times > 0) {
+                    final Armed again =
+                        new Armed(fault, replica.id, fiber.timeNs() + PATIENCE_NS, waiting.times);
+                    armed.add(again);
+                }
+                world.crash(replica, fault.durationNs());
+            }
+            default -> throw new IllegalStateException(fault.toString());
         }
     }
 }

@@ -6,19 +6,23 @@ import jdk.internal.vm.ContinuationScope;
 
 /**
  * One simulated thread: code that can be left at any memory operation and entered again later. The only class that
- * knows
- * of the JDK's continuations; about 0.1 us a switch.
+ * knows of the JDK's continuations; about 0.1 us a switch.
  */
 final class Fiber {
     private static final ContinuationScope SCOPE = new ContinuationScope("muex-sim");
     private final String name;
-    private final Processor processor = new Processor();
+    private final Processor processor;
     private final Continuation continuation;
+    private final SimReplica replica;
     private long timeNs;
     private RuntimeException failure;
 
-    Fiber(final String name, final long timeNs, final Runnable body) {
+    /** A thread of {@code replica}, null for that of a client. */
+    Fiber(final String name, final SimReplica replica, final Processor processor, final long timeNs,
+          final Runnable body) {
         this.name = name;
+        this.replica = replica;
+        this.processor = processor;
         this.timeNs = timeNs;
         this.continuation = new Continuation(SCOPE, () -> {
             try {
@@ -46,6 +50,11 @@ final class Fiber {
 
     boolean isDone() {
         return continuation.isDone();
+    }
+
+    /** The replica whose thread this is, or null. */
+    SimReplica replica() {
+        return replica;
     }
 
     Processor processor() {

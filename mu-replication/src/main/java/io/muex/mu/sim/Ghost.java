@@ -4,12 +4,10 @@ import io.muex.mu.Ballot;
 import io.muex.mu.fabric.Grant;
 import io.muex.mu.log.Entry;
 import io.muex.mu.log.EntryKind;
-import io.muex.mu.log.RingLayout;
 import io.muex.mu.recovery.ReplicatedState;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.agrona.DirectBuffer;
 
 /**
  * The history that no replica has: every value ever proposed, every write ever reported as success, what is thereby
@@ -17,83 +15,138 @@ import org.agrona.DirectBuffer;
  */
 final class Ghost {
     /** What one grant of one target has seen. */
-    private static final class Tenure {
+    static final class Tenure {
+        private final int id;
+        private final int incarnation;
+        private final Reign reign;
         private long startedAt = -1;
         private long successEnd = -1;
         private long sealedBase = -1;
         private long sealedEnd = -1;
+
+        private Tenure(final int id, final int incarnation, final Reign reign) {
+            this.id = id;
+            this.incarnation = incarnation;
+            this.reign = reign;
+        }
     }
 
     /** What one leadership did. */
     private static final class Reign {
-        private final Map<Integer, long[]> completed = new HashMap<>();
-        private final Map<Long, Long> values = new HashMap<>();
-        private final Map<Long, long[]> admissions = new HashMap<>();
+        private final long ballot;
+        private final long[] completedEnd;
+        private final int[] completedBy;
+        private final boolean[] grantedByVoter;
+        private final IndexedLongs values = new IndexedLongs();
+        private final Map<Long, int[]> admissions = new HashMap<>();
         private long chosenEnd = -1;
+
+        private Reign(final long ballot, final int replicas) {
+            this.ballot = ballot;
+            this.completedEnd = new long[replicas + 1];
+            this.completedBy = new int[replicas + 1];
+            this.grantedByVoter = new boolean[replicas + 1];
+        }
     }
 
     private final int replicas;
+    private final int majority;
+    private final Reference reference;
     private final Map<Long, Tenure> tenures = new HashMap<>();
     private final Map<Long, Reign> reigns = new HashMap<>();
-    private final Map<Long, Long> chosen = new HashMap<>();
-    private final Map<Long, Long> chosenUnder = new HashMap<>();
+    private final Map<Long, Proposal> proposals = new HashMap<>();
+    private final IndexedLongs chosen = new IndexedLongs();
+    private final IndexedLongs chosenUnder = new IndexedLongs();
     private final int[] admitted;
-    private final long[] admittedAt;
     private long contiguousChosen;
-    private long admissionsSeenTo;
-    private final Map<Long, long[]> chosenAdmissions = new HashMap<>();
+    private final Map<Long, int[]> chosenAdmissions = new HashMap<>();
     long grants;
     long commits;
+    long admissions;
 
-    Ghost(final int replicas) {
+    Ghost(final int replicas, final Reference reference) {
         this.replicas = replicas;
+        this.majority = replicas / 2 + 1;
+        this.reference = reference;
         this.admitted = new int[replicas + 1];
-        this.admittedAt = new long[replicas + 1];
         Arrays.fill(admitted, 1);
-    }
-
-    private static long valueOf(final Entry entry) {
-        return valueOf(entry.kind(), entry.timestampNs(), entry.buffer(), RingLayout.PAYLOAD, entry.length());
-    }
-
-    private static long valueOf(final int kind, final long timestampNs, final DirectBuffer buffer, final int offset,
-                                final int length) {
-        long hash = kind * 31L + timestampNs;
-        for (int i = 0; i < length; i++) {
-            hash = (hash ^ buffer.getByte(offset + i)) * 0x100000001B3L;
-        }
-        return hash;
     }
 
     private static long key(final int id, final int incarnation, final long permission) {
         return (permission << 16 | incarnation) << 8 | id;
     }
 
-    private Tenure tenure(final Grant grant) {
-        return tenures.computeIfAbsent(key(grant.id(), grant.incarnation(), grant.permission()), k -> new Tenure());
+    private Reign reign(final long ballot) {
+        return reigns.computeIfAbsent(ballot, known -> new Reign(known, replicas));
     }
 
-    private Reign reign(final long ballot) {
-        return reigns.computeIfAbsent(ballot, k -> new Reign());
+    /** What is known of a grant, for the calls below. */
+    Tenure tenure(final Grant grant) {
+        return tenures.computeIfAbsent(key(grant.id(), grant.incarnation(), grant.permission()),
+            known -> new Tenure(grant.id(), grant.incarnation(), reign(grant.ballot())));
+    }
+
+    /**
+     * A replica granted its log anew: everything reported as success under the old grant must be in what it passed on.
+     */
+    void onGrant(final Grant grant, final long oldPermission) {
+        grants++;
+        if (grant.votes()) {
+            reign(grant.ballot()).grantedByVoter[grant.id()] = true;
+        }
+        final Tenure old = tenures.get(key(grant.id(), grant.incarnation(), oldPermission));
+        if (old != null) {
+            old.sealedBase = grant.base();
+            old.sealedEnd = grant.end();
+            checkSeal(old);
+        }
     }
 
     /** One value per ballot and index; a chosen index keeps its value; a commit index promises only chosen entries. */
-    void onPost(final Grant grant, final long index, final Entry entry, final long hint) {
-        final long value = valueOf(entry);
-        final Long earlier = reign(grant.ballot()).values.putIfAbsent(index, value);
-        if (earlier != null && earlier != value) {
-            throw new Violation("I5 one value per ballot and index", at(index) + Ballot.toString(grant.ballot()));
+    void onPost(final Tenure tenure, final int writer, final long index, final Entry entry, final long hint) {
+        final Reign reign = tenure.reign;
+        if (Ballot.id(reign.ballot) != writer || entry.ballot() != reign.ballot) {
+            throw new Violation("I5 a ballot belongs to one incarnation", at(index) + Ballot.toString(entry.ballot())
+                + " written by " + writer + " under " + Ballot.toString(reign.ballot));
         }
-        final Long fixed = chosen.get(index);
-        if (fixed != null && fixed != value && grant.ballot() > chosenUnder.get(index)) {
+        final long value = Proposal.valueOf(entry);
+        final long fixed = chosen.get(index);
+        if (fixed != 0 && fixed != value && (reign.ballot > chosenUnder.get(index) || index < reign.chosenEnd)) {
             throw new Violation("I8' a chosen value is written again unchanged", at(index)
-                + Ballot.toString(grant.ballot()) + " to " + grant.id());
+                + Ballot.toString(reign.ballot) + " to " + tenure.id);
         }
-        if (entry.kind() == EntryKind.ADMIT) {
-            reign(grant.ballot()).admissions.put(index,
-                new long[] {ReplicatedState.admittedId(entry), ReplicatedState.admittedIncarnation(entry)});
+        final long earlier = reign.values.get(index);
+        if (earlier == 0) {
+            record(reign, index, value, entry);
+        } else if (earlier != value) {
+            throw new Violation("I5 one value per ballot and index", at(index) + Ballot.toString(reign.ballot));
         }
         checkHint(hint);
+    }
+
+    private void record(final Reign reign, final long index, final long value, final Entry entry) {
+        checkPromised(reign, index);
+        reign.values.put(index, value);
+        if (!proposals.containsKey(value)) {
+            final Proposal proposal = Proposal.of(entry);
+            reference.checkOrigin(index, proposal);
+            proposals.put(value, proposal);
+        }
+        if (entry.kind() == EntryKind.ADMIT) {
+            reign.admissions.put(index,
+                new int[] {ReplicatedState.admittedId(entry), ReplicatedState.admittedIncarnation(entry)});
+        }
+    }
+
+    private void checkPromised(final Reign reign, final long index) {
+        int voters = 0;
+        for (final boolean granted : reign.grantedByVoter) {
+            voters += granted ? 1 : 0;
+        }
+        if (voters < majority) {
+            throw new Violation("I7 a majority has promised before anything is written", at(index)
+                + Ballot.toString(reign.ballot) + " with " + voters + " grants of voters");
+        }
     }
 
     void checkHint(final long hint) {
@@ -103,68 +156,70 @@ final class Ghost {
         }
     }
 
-    void onStart(final Grant grant, final long index) {
-        final Tenure tenure = tenure(grant);
+    /** What a replica shows as applied or committed is chosen. */
+    void checkProgress(final String what, final int id, final long index) {
+        if (index > contiguousChosen) {
+            throw new Violation("I11 progress covers chosen entries only", what + " of " + id + " is " + index
+                + ", chosen to " + contiguousChosen);
+        }
+    }
+
+    void onStart(final Tenure tenure, final long index) {
         tenure.startedAt = index;
         if (index > contiguousChosen) {
-            throw new Violation("I18 a target starts behind chosen entries only", "started " + grant.id() + " at "
+            throw new Violation("I18 a target starts behind chosen entries only", "started " + tenure.id + " at "
                 + index + ", chosen to " + contiguousChosen);
         }
-        final Reign reign = reign(grant.ballot());
+        final Reign reign = tenure.reign;
         if (reign.chosenEnd < 0) {
             // The own log is started first, at the base; what lies below was chosen before this reign.
             reign.chosenEnd = index;
         }
-        reign.completed.put(grant.id(), new long[] {index, index, grant.incarnation()});
+        reign.completedEnd[tenure.id] = index;
+        reign.completedBy[tenure.id] = tenure.incarnation;
+    }
+
+    /** Whether this ballot's leader has begun to write. */
+    boolean hasBegun(final long ballot) {
+        final Reign reign = reigns.get(ballot);
+        return reign != null && reign.chosenEnd >= 0;
     }
 
     /** A channel reported success up to {@code end}. */
-    void onSuccess(final Grant grant, final long end) {
-        final Tenure tenure = tenure(grant);
+    void onSuccess(final Tenure tenure, final long end) {
         tenure.successEnd = Math.max(tenure.successEnd, end);
-        checkSeal(tenure, grant.id());
-        final Reign reign = reign(grant.ballot());
-        final long[] completed = reign.completed.get(grant.id());
-        if (completed != null && completed[1] < end) {
-            completed[1] = end;
-            choose(grant.ballot(), reign);
+        checkSeal(tenure);
+        final Reign reign = tenure.reign;
+        if (reign.completedBy[tenure.id] == tenure.incarnation && reign.completedEnd[tenure.id] < end) {
+            reign.completedEnd[tenure.id] = end;
+            choose(reign);
         }
     }
 
-    /**
-     * A replica granted its log anew: everything reported as success under the old grant must be in what it passed on.
-     */
-    void onSeal(final int id, final int incarnation, final long oldPermission, final long base, final long end) {
-        grants++;
-        final Tenure tenure = tenures.computeIfAbsent(key(id, incarnation, oldPermission), k -> new Tenure());
-        tenure.sealedBase = base;
-        tenure.sealedEnd = end;
-        checkSeal(tenure, id);
-    }
-
-    private static void checkSeal(final Tenure tenure, final int id) {
+    private static void checkSeal(final Tenure tenure) {
         if (tenure.sealedEnd >= 0 && tenure.startedAt >= 0 && tenure.successEnd > tenure.startedAt
             && tenure.successEnd > Math.max(tenure.sealedEnd, tenure.sealedBase)) {
-            throw new Violation("I3 success means it is in the log", "target " + id + " passed on to "
+            throw new Violation("I3 success means it is in the log", "target " + tenure.id + " passed on to "
                 + tenure.sealedEnd + ", success was reported to " + tenure.successEnd);
         }
     }
 
-    private void choose(final long ballot, final Reign reign) {
-        for (long index = reign.chosenEnd; reign.values.containsKey(index); index++) {
-            final Long value = reign.values.get(index);
-            if (count(reign, index) < replicas / 2 + 1) {
+    private void choose(final Reign reign) {
+        for (long index = reign.chosenEnd; reign.values.get(index) != 0; index++) {
+            if (count(reign, index) < majority) {
                 return;
             }
             reign.chosenEnd = index + 1;
-            final Long earlier = chosen.putIfAbsent(index, value);
-                if (earlier == null) {
-                chosenUnder.put(index, ballot);
+            final long value = reign.values.get(index);
+            final long earlier = chosen.get(index);
+            if (earlier == 0) {
+                chosen.put(index, value);
+                chosenUnder.put(index, reign.ballot);
                 commits++;
-            } else if (!earlier.equals(value)) {
-                throw new Violation("I8 agreement", at(index) + Ballot.toString(ballot));
+            } else if (earlier != value) {
+                throw new Violation("I8 agreement", at(index) + Ballot.toString(reign.ballot));
             }
-            final long[] admission = reign.admissions.get(index);
+            final int[] admission = reign.admissions.get(index);
             if (admission != null) {
                 chosenAdmissions.put(index, admission);
             }
@@ -172,15 +227,13 @@ final class Ghost {
         }
     }
 
-    /** How many members count for an index: holders of it in the incarnation that is admitted at that index. */
+    /** I19: how many members count for an index: holders of it in the incarnation that is admitted at that index. */
     private int count(final Reign reign, final long index) {
-        final long[] admission = reign.admissions.get(index);
+        final int[] admission = reign.admissions.get(index);
         int count = 0;
-        for (final Map.Entry<Integer, long[]> target : reign.completed.entrySet()) {
-            final int id = target.getKey();
-            final long[] completed = target.getValue();
+        for (int id = 1; id <= replicas; id++) {
             final boolean admittedHere = admission != null && admission[0] == id;
-            if (completed[1] > index && completed[2] == admitted[id] && !admittedHere) {
+            if (reign.completedEnd[id] > index && reign.completedBy[id] == admitted[id] && !admittedHere) {
                 count++;
             }
         }
@@ -188,28 +241,55 @@ final class Ghost {
     }
 
     private void advance() {
-        while (chosen.containsKey(contiguousChosen)) {
-            contiguousChosen++;
-        }
-        for (; admissionsSeenTo < contiguousChosen; admissionsSeenTo++) {
-            final long[] admission = chosenAdmissions.get(admissionsSeenTo);
-            if (admission != null && admission[1] > admitted[(int) admission[0]]) {
-                admitted[(int) admission[0]] = (int) admission[1];
-                admittedAt[(int) admission[0]] = admissionsSeenTo;
+        while (chosen.get(contiguousChosen) != 0) {
+            final int[] admission = chosenAdmissions.remove(contiguousChosen);
+            if (admission != null && admission[1] > admitted[admission[0]]) {
+                admitted[admission[0]] = admission[1];
+                admissions++;
             }
+            reference.execute(contiguousChosen, proposals.get(chosen.get(contiguousChosen)));
+            contiguousChosen++;
         }
     }
 
-    /** A replica applied a command: it must be chosen, and be that very command. */
-    void onApply(final int id, final long index, final long timestampNs, final DirectBuffer buffer, final int offset,
-                 final int length) {
-        final Long fixed = chosen.get(index);
-        if (fixed == null) {
+    /** A replica is about to apply a command: it must be chosen, and be that very command. */
+    void onApply(final int id, final long index, final long value) {
+        final long fixed = chosen.get(index);
+        if (fixed == 0 || index >= contiguousChosen) {
             throw new Violation("I13 only chosen entries are applied", "replica " + id + " " + at(index));
         }
-        if (fixed != valueOf(EntryKind.COMMAND, timestampNs, buffer, offset, length)) {
+        if (fixed != value) {
             throw new Violation("I13 the chosen entry is applied", "replica " + id + " " + at(index));
         }
+    }
+
+    /** An entry was found in memory: it must be one that was written, and not contradict what is chosen. */
+    void checkCopy(final String where, final long index, final long ballot, final long value) {
+        final Reign reign = reigns.get(ballot);
+        if (reign == null || reign.values.get(index) != value) {
+            throw new Violation("I16 I17 every entry is one that was written", where + " " + at(index)
+                + Ballot.toString(ballot));
+        }
+        if (chosen.get(index) != 0 && ballot >= chosenUnder.get(index) && chosen.get(index) != value) {
+            throw new Violation("I8' copies of a higher ballot hold the chosen value", where + " " + at(index)
+                + Ballot.toString(ballot));
+        }
+    }
+
+    /** An entry that is handed out as chosen. */
+    void checkHistory(final String where, final long index, final long value) {
+        if (chosen.get(index) != value) {
+            throw new Violation("I11 history handed out is chosen", where + " " + at(index));
+        }
+    }
+
+    /** Whether a copy of this ballot and value keeps a chosen index from being lost. */
+    boolean keeps(final long index, final long ballot, final long value) {
+        return chosen.get(index) == value && ballot >= chosenUnder.get(index);
+    }
+
+    int admitted(final int id) {
+        return admitted[id];
     }
 
     long chosenEnd() {

@@ -1,5 +1,7 @@
 package io.muex.mu.sim;
 
+import java.util.List;
+
 /**
  * What one simulated run came to.
  *
@@ -11,19 +13,39 @@ package io.muex.mu.sim;
  * @param commits            entries chosen
  * @param leaderChanges      leaderships that were announced
  * @param permissionSwitches grants
- * @param crashes            of replicas
- * @param pauses             of planes
- * @param brokenLinks        one-sided connections
- * @param moves              of leadership on purpose that came to an end of the old one
+ * @param coverage           faults that happened and situations that came up
+ * @param plan               the faults that were to happen
  * @param simulatedNs        time that passed in the simulation
  * @param operations         memory operations
  * @param traceHash          equal for equal seeds
  */
 public record Outcome(long seed, Profile profile, int replicas, RuntimeException failure, long commands, long commits,
-                      long leaderChanges, long permissionSwitches, long crashes, long pauses, long brokenLinks,
-                      long moves, long simulatedNs, long operations, long traceHash) {
+                      long leaderChanges, long permissionSwitches, Coverage coverage, List<Fault> plan,
+                      long simulatedNs, long operations, long traceHash) {
     /** Whether every checker was content. */
     public boolean held() {
         return failure == null;
+    }
+
+    /** Deaths of replicas, those that stopped because of damage included. */
+    public long crashes() {
+        return coverage.of(FaultKind.CRASH) + coverage.of(FaultKind.RESTART_STORM)
+            + coverage.of(FaultKind.CORRUPTED_BYTES);
+    }
+
+    /** Pauses of planes. */
+    public long pauses() {
+        return coverage.of(FaultKind.PAUSE) + coverage.of(FaultKind.PROCESS_PAUSE)
+            + coverage.of(FaultKind.LATE_GRANT);
+    }
+
+    /** Moves of leadership on purpose that came to an end of the old one. */
+    public long moves() {
+        return coverage.of(Situation.HANDED_OVER);
+    }
+
+    /** One-sided connections that broke. */
+    public long brokenLinks() {
+        return coverage.of(FaultKind.BROKEN_CONNECTION);
     }
 }

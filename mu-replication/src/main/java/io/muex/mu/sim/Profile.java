@@ -5,24 +5,27 @@ import java.util.List;
 /**
  * How rough a simulated run is.
  *
- * @param name                 as on the command line
- * @param pauseEveryNs         mean time between pauses of a plane
- * @param longestPauseNs       of a plane
- * @param breakEveryNs         mean time between broken one-sided connections
- * @param crashEveryNs         mean time between crashes of a replica
- * @param disconnectEveryNs    mean time between broken client connections
- * @param sameVictim           whether one replica is hit most of the time
+ * @param name           as on the command line
+ * @param pauseEveryNs   mean time between pauses of a plane
+ * @param longestPauseNs of a plane
+ * @param breakEveryNs   mean time between faults of one-sided connections
+ * @param crashEveryNs   mean time between crashes of a replica
+ * @param clientEveryNs  mean time between faults of clients and their connections
+ * @param otherEveryNs   mean time between faults of detectors, clocks and applications
+ * @param sameVictim     whether one replica is hit most of the time
  */
 public record Profile(String name, long pauseEveryNs, long longestPauseNs, long breakEveryNs, long crashEveryNs,
-                      long disconnectEveryNs, boolean sameVictim) {
+                      long clientEveryNs, long otherEveryNs, boolean sameVictim) {
     private static final long MS = 1_000_000;
     /** A few faults. */
-    public static final Profile MILD = new Profile("mild", 30 * MS, 20 * MS, 200 * MS, 120 * MS, 150 * MS, false);
+    public static final Profile MILD =
+        new Profile("mild", 30 * MS, 20 * MS, 200 * MS, 120 * MS, 100 * MS, 100 * MS, false);
     /** Leaders change every few milliseconds. */
-    public static final Profile HARSH = new Profile("harsh", 4 * MS, 60 * MS, 30 * MS, 60 * MS, 40 * MS, false);
+    public static final Profile HARSH =
+        new Profile("harsh", 4 * MS, 60 * MS, 30 * MS, 60 * MS, 30 * MS, 25 * MS, false);
     /** One replica has all the bad luck, the others nearly none. */
     public static final Profile ASYMMETRIC =
-        new Profile("asymmetric", 6 * MS, 100 * MS, 25 * MS, 70 * MS, 60 * MS, true);
+        new Profile("asymmetric", 6 * MS, 100 * MS, 25 * MS, 70 * MS, 40 * MS, 30 * MS, true);
 
     /** The profile that a seed is run with when none is asked for. */
     public static Profile of(final long seed) {
@@ -43,5 +46,15 @@ public record Profile(String name, long pauseEveryNs, long longestPauseNs, long 
     /** All names. */
     public static List<String> names() {
         return ALL.stream().map(Profile::name).toList();
+    }
+
+    long everyNs(final FaultKind.Group group) {
+        return switch (group) {
+            case PLANES -> pauseEveryNs;
+            case CRASHES -> crashEveryNs;
+            case LINKS -> breakEveryNs;
+            case CLIENTS -> clientEveryNs;
+            case DETECTORS, APPLICATIONS -> otherEveryNs;
+        };
     }
 }

@@ -16,18 +16,15 @@ final class Scheduler implements SimMemory.Scheduling {
 
     private final List<Fiber> fibers = new ArrayList<>();
     private final Interference interference;
-    private long random;
+    private final Randomness random;
     private Fiber running;
     private long horizonNs;
     private long operations;
     private long traceHash;
 
     Scheduler(final long seed, final Interference interference) {
-        this.random = seed * 0x9E3779B97F4A7C15L ^ 0xD1B54A32D192ED03L;
+        this.random = new Randomness(seed * 0x9E3779B97F4A7C15L ^ 0xD1B54A32D192ED03L);
         this.interference = interference;
-        for (int i = 0; i < 4; i++) {
-            next();
-        }
     }
 
     void add(final Fiber fiber) {
@@ -99,21 +96,16 @@ final class Scheduler implements SimMemory.Scheduling {
 
     @Override
     public int draw(final int bound) {
-        return (int) ((next() >>> 33) % bound);
+        return random.draw(bound);
     }
 
     /** A duration between the bounds whose logarithm is evenly drawn. */
     long drawLogarithmic(final long leastNs, final long mostNs) {
-        final int octaves = 63 - Long.numberOfLeadingZeros(mostNs / leastNs);
-        final long base = leastNs << draw(octaves + 1);
-        return Math.min(mostNs, base + (next() >>> 1) % base);
+        return random.logarithmic(leastNs, mostNs);
     }
 
     long next() {
-        random ^= random << 13;
-        random ^= random >>> 7;
-        random ^= random << 17;
-        return random * 0x2545F4914F6CDD1DL;
+        return random.next();
     }
 
     long operations() {

@@ -1,45 +1,64 @@
 package io.muex.mu.sim;
 
+import io.muex.mu.fabric.sim.Processor;
 import io.muex.mu.session.CommandEnvelope;
 import io.muex.mu.session.EventEnvelope;
 import io.muex.mu.session.Resubmission;
 import io.muex.mu.session.SessionCommands;
 import io.muex.mu.session.SessionEvents;
+import io.muex.mu.session.SessionReject;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A client of the simulated cluster: the shipped client half, a session of its own, and a record of what it was told.
- * It checks for itself that every command is settled once, in order, as executed.
+ * A client of the simulated cluster: the shipped client half and one session, which another client may take over and
+ * this one take back. Whatever it is told of its commands is held against what the log did.
  */
 final class SimClient {
     private static final int UNANSWERED = 24;
+    private static final int REMEMBERED = 32;
+    private static final int NONE = -1;
     private final Simulation world;
     private final int client;
     private final long session;
     private final Resubmission resubmission;
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[256]);
-    private final Map<Long, Long> offeredAfter = new HashMap<>();
+    private final Map<Long, Long> tags = new HashMap<>();
+    private final List<byte[]> sent = new ArrayList<>();
     private final boolean[] connected;
-    private long nextNumber;
-    private long settled;
-    private int connectionEpoch = -1;
-    private boolean establishing;
-    private long lastSettledNumber;
     private final Fiber fiber;
+    private boolean wantsSession;
+    private boolean hadSession;
+    private int connectionEpoch = NONE;
+    private int knownEpoch;
+    private long attempt;
+    private long nextNumber;
+    private long lastAnsweredNumber;
+    private long settled;
 
-    SimClient(final Simulation world, final int client) {
+    SimClient(final Simulation world, final int client, final long session, final long startNs) {
         this.world = world;
         this.client = client;
-        this.session = client + 1L;
+        this.session = session;
         this.resubmission = new Resubmission(UNANSWERED, 128, 0, this::onSettled);
         this.connected = new boolean[world.replicaCount() + 1];
-        this.fiber = new Fiber("client " + client, 0, this::run);
+        this.fiber = new Fiber("client " + client, null, new Processor(), startNs, this::run);
     }
 
     Fiber fiber() {
         return fiber;
+    }
+
+    /** Asks for the session from now on, whoever has it. */
+    void wantSession() {
+        wantsSession = true;
+    }
+
+    boolean hasSession() {
+        return connectionEpoch != NONE;
     }
 
     private void run() {
@@ -55,18 +74,12 @@ final class SimClient {
     private void receive(final long now) {
         for (int id = 1; id < connected.length; id++) {
             if (!connected[id]) {
-                if (world.connect(client, id, resubmission.readFrom())) {
-                    connected[id] = true;
-                }
+                connected[id] = world.connect(client, id, resubmission.readFrom());
                 continue;
             }
             final Wire wire = world.toClient(client, id);
             while (wire.receive(now)) {
-                if (wire.kind() == SimReplica.LEADER) {
-                    resubmission.onLeaderAnnounced(id, wire.first(), wire.second());
-                } else {
-                    onEvent(wire.bytes());
-                }
+                onMessage(id, wire);
             }
         }
         if (resubmission.takeReadRequest()) {
@@ -79,58 +92,123 @@ final class SimClient {
         }
     }
 
+    private void onMessage(final int id, final Wire wire) {
+        switch (wire.kind()) {
+            case Egress.LEADER -> resubmission.onLeaderAnnounced(id, wire.first(), wire.second());
+            case Egress.EVENTS_GONE -> resubmission.onEventsGone(wire.first(), wire.second());
+            case Egress.SESSION_STATE -> {
+                scratch.putBytes(0, wire.bytes());
+                resubmission.onSessionState(wire.first(), (int) wire.second(), scratch.getLong(0), scratch.getInt(20),
+                    scratch.getInt(16), scratch.getLong(8));
+            }
+            case Egress.STATES_END -> {
+                final long before = resubmission.lastEventSeq();
+                resubmission.onSessionStatesEnd(wire.first(), (int) wire.second());
+                if (resubmission.lastEventSeq() != before) {
+                    world.coverage.count(Situation.EVENTS_GONE);
+                }
+            }
+            default -> onEvent(wire.bytes());
+        }
+    }
+
     private void onEvent(final byte[] bytes) {
         scratch.putBytes(0, bytes);
         if (resubmission.readFrom() == EventEnvelope.eventSeq(scratch, 0)) {
-            world.witnessEvent(EventEnvelope.eventSeq(scratch, 0), bytes);
-            checkOrder();
-            if (EventEnvelope.session(scratch, 0) == session
-                && EventEnvelope.kind(scratch, 0) == SessionEvents.ESTABLISHED) {
-                connectionEpoch = SessionEvents.connectionEpoch(scratch, 0);
-                nextNumber = Math.max(nextNumber, SessionEvents.lastApplied(scratch, 0));
+            world.reference.checkEvent(EventEnvelope.eventSeq(scratch, 0), bytes);
+        }
+        if (resubmission.onEvent(scratch, 0) == Resubmission.Reading.NEXT
+            && EventEnvelope.session(scratch, 0) == session) {
+            switch (EventEnvelope.kind(scratch, 0)) {
+                case SessionEvents.ESTABLISHED -> onEstablished(EventEnvelope.number(scratch, 0));
+                case SessionEvents.REJECTED -> onRejected();
+                default -> { }
             }
         }
-        resubmission.onEvent(scratch, 0);
     }
 
-    /** Real-time order: what was offered after another command was answered is executed after it. */
-    private void checkOrder() {
-        final long seq = EventEnvelope.eventSeq(scratch, 0);
-        final long number = EventEnvelope.number(scratch, 0);
-        if (EventEnvelope.session(scratch, 0) == session && number > 0 && EventEnvelope.isLast(scratch, 0)) {
-            final Long after = offeredAfter.remove(number);
-            if (after != null && seq <= after) {
-                throw new Violation("I20 real-time order", "session " + session + " number " + number
-                    + " executed at event " + seq + ", offered after event " + after);
+    private void onEstablished(final long byAttempt) {
+        final int epoch = SessionEvents.connectionEpoch(scratch, 0);
+        knownEpoch = Math.max(knownEpoch, epoch);
+        if (byAttempt == attempt && epoch > connectionEpoch) {
+            if (hadSession) {
+                world.coverage.count(Situation.SESSION_TAKEN_BACK);
             }
-            world.witnessAnswer(seq);
+            connectionEpoch = epoch;
+            hadSession = true;
+            nextNumber = SessionEvents.lastApplied(scratch, 0);
+            lastAnsweredNumber = nextNumber;
+        } else if (byAttempt != attempt && epoch > connectionEpoch) {
+            lose();
+        }
+    }
+
+    private void onRejected() {
+        knownEpoch = Math.max(knownEpoch, SessionEvents.presentEpoch(scratch, 0));
+        final SessionReject reason = SessionEvents.reason(scratch, 0);
+        if (reason == SessionReject.NOT_APPLIED) {
+            world.coverage.count(Situation.GAP_REFUSED);
+        } else if (reason == SessionReject.STALE_CONNECTION && EventEnvelope.number(scratch, 0) > 0) {
+            world.coverage.count(Situation.STALE_CONNECTION_REFUSED);
+        }
+    }
+
+    private void lose() {
+        if (connectionEpoch != NONE) {
+            connectionEpoch = NONE;
+            wantsSession = false;
         }
     }
 
     private void onSettled(final long ofSession, final int epoch, final long number,
                            final Resubmission.Outcome outcome) {
         if (number < 0) {
-            establishing = false;
             return;
         }
-        if (outcome != Resubmission.Outcome.ANSWERED) {
-            throw new Violation("I14 every command is answered", "session " + session + " number " + number + ": "
-                + outcome);
+        final Long tag = tags.remove(number);
+        if (tag == null) {
+            throw new Violation("I14 settled once", "session " + session + " number " + number + " " + outcome);
         }
-        if (number != lastSettledNumber + 1) {
-            throw new Violation("I14 once and in order", "session " + session + " number " + number + " after "
-                + lastSettledNumber);
+        if (outcome == Resubmission.Outcome.ANSWERED) {
+            if (number <= lastAnsweredNumber) {
+                throw new Violation("I14 answered in order", "session " + session + " number " + number + " after "
+                    + lastAnsweredNumber);
+            }
+            lastAnsweredNumber = number;
         }
-        lastSettledNumber = number;
-        settled++;
+        if (outcome == Resubmission.Outcome.ANSWERED && !isRefused()) {
+            settled++;
+            world.reference.checkToldExecuted(session, number, tag);
+            world.history.onAnswered(session, number, tag, EventEnvelope.eventSeq(scratch, 0));
+            return;
+        }
+        world.history.onSettledOtherwise(tag);
+        if (outcome == Resubmission.Outcome.APPLIED_DETAILS_GONE) {
+            settled++;
+            world.coverage.count(Situation.DETAILS_GONE);
+            world.reference.checkToldExecuted(session, number, tag);
+        } else {
+            if (outcome != Resubmission.Outcome.UNKNOWN) {
+                world.coverage.count(Situation.NOT_EXECUTED_TOLD);
+                world.reference.checkToldNotExecuted(tag);
+            }
+            lose();
+        }
+    }
+
+    /** Whether the event just read says that nothing was executed. */
+    private boolean isRefused() {
+        return EventEnvelope.kind(scratch, 0) == SessionEvents.REJECTED
+            && !SessionEvents.reason(scratch, 0).isApplied();
     }
 
     private void offer() {
-        if (connectionEpoch < 0) {
-            if (!establishing) {
-                final int length = SessionCommands.encodeEstablish(scratch, 0, Simulation.CLUSTER_ID, session, 0,
-                    -1 - (world.drawSeed() >>> 2));
-                establishing = resubmission.offer(scratch, 0, length) == Resubmission.OfferResult.ACCEPTED;
+        if (connectionEpoch == NONE) {
+            if (wantsSession && resubmission.unanswered() == 0) {
+                attempt = -1 - (world.drawSeed() >>> 2);
+                final int length = SessionCommands.encodeEstablish(scratch, 0, Simulation.CLUSTER_ID, session,
+                    knownEpoch, attempt);
+                resubmission.offer(scratch, 0, length);
             }
             return;
         }
@@ -138,14 +216,16 @@ final class SimClient {
             return;
         }
         for (int n = world.draw(5); n > 0 && resubmission.unanswered() < UNANSWERED; n--) {
+            final long tag = world.nextTag();
             CommandEnvelope.encode(scratch, 0, CommandEnvelope.COMMAND, Simulation.CLUSTER_ID, session,
                 connectionEpoch, nextNumber + 1);
             scratch.putLong(CommandEnvelope.HEADER_LENGTH, world.draw(2));
-            scratch.putLong(CommandEnvelope.HEADER_LENGTH + 8, world.draw(1000));
+            scratch.putLong(CommandEnvelope.HEADER_LENGTH + 8, tag);
             final int length = CommandEnvelope.HEADER_LENGTH + TinyExchange.BODY_LENGTH;
             if (resubmission.offer(scratch, 0, length) == Resubmission.OfferResult.ACCEPTED) {
                 nextNumber++;
-                offeredAfter.put(nextNumber, world.lastAnswered());
+                tags.put(nextNumber, tag);
+                world.history.onOffered(tag);
             }
         }
     }
@@ -155,9 +235,19 @@ final class SimClient {
         while (leader != Resubmission.NO_REPLICA && connected[leader] && resubmission.hasCommand()) {
             final byte[] bytes = new byte[resubmission.commandLength()];
             resubmission.commandBuffer().getBytes(resubmission.commandOffset(), bytes);
+            world.reference.onSubmitted(bytes);
+            sent.add(bytes);
+            if (sent.size() > REMEMBERED) {
+                sent.removeFirst();
+            }
             world.toReplica(client, leader).send(now + world.drawDelay(), SimReplica.COMMAND, bytes, 0, 0);
             resubmission.onCommandSent();
         }
+    }
+
+    /** A command that was sent a while ago, or null if there is none. */
+    byte[] sentBefore(final int howMany) {
+        return howMany < sent.size() ? sent.get(sent.size() - 1 - howMany) : null;
     }
 
     /** The connection to a replica broke; both directions are empty already. */
@@ -178,7 +268,9 @@ final class SimClient {
 
     @Override
     public String toString() {
-        return "client " + client + " settled " + settled + " unanswered " + resubmission.unanswered() + " leader "
-            + resubmission.leader() + " read to " + resubmission.lastEventSeq();
+        return "client " + client + " of session " + session + (hasSession() ? " in epoch " + connectionEpoch : " out")
+            + (wantsSession ? " wants it" : "") + " settled " + settled + " unanswered " + resubmission.unanswered()
+            + " leader " + resubmission.leader() + " read to " + resubmission.lastEventSeq() + " at "
+            + fiber.timeNs() / 1000 + " us";
     }
 }

@@ -8,39 +8,37 @@ import io.muex.mu.fabric.PermissionGate;
 import io.muex.mu.fabric.SnapshotRegion;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.Entry;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.LongBinaryOperator;
-import java.util.function.LongSupplier;
+import java.util.Arrays;
 
 /**
  * The shipped fabric with connections that can break and a witness that records every write and completion. What a
  * broken connection does: words stay as last read, mail is lost, writes land but are reported as errors.
  */
 final class SimFabric implements Fabric {
+    private static final int FIRST_MAIL = ControlLayout.mail(0);
+    private static final int WORDS = ControlLayout.LENGTH / Long.BYTES;
     private final Fabric real;
+    private final SimReplica replica;
+    private final Simulation world;
     private final Links links;
     private final Ghost ghost;
-    private final LongSupplier nowNs;
-    private final LongBinaryOperator completions;
-    private final Map<Long, Long> lastRead = new HashMap<>();
+    private final long[][] lastRead;
+    private final int[] lastReadOf;
+    private final Takeover takeover;
 
-    /**
-     * Wraps the shipped fabric.
-     *
-     * @param completions answers how far completions are reported, between what was and what could be reported
-     */
-    SimFabric(final Fabric real, final Links links, final Ghost ghost, final LongSupplier nowNs,
-              final LongBinaryOperator completions) {
-        this.completions = completions;
+    SimFabric(final Fabric real, final SimReplica replica, final Simulation world) {
         this.real = real;
-        this.links = links;
-        this.ghost = ghost;
-        this.nowNs = nowNs;
+        this.replica = replica;
+        this.world = world;
+        this.links = world.links;
+        this.ghost = world.ghost;
+        this.lastRead = new long[real.replicaCount() + 1][];
+        this.lastReadOf = new int[real.replicaCount() + 1];
+        this.takeover = new Takeover(ghost, world.coverage);
     }
 
     private boolean isBroken(final int to) {
-        return to != real.selfId() && links.isBroken(real.selfId(), to, nowNs.getAsLong());
+        return to != real.selfId() && links.isBroken(real.selfId(), to, world.nowNs());
     }
 
     @Override
@@ -85,14 +83,25 @@ final class SimFabric implements Fabric {
 
     @Override
     public long word(final int id, final int incarnation, final int offset) {
-        final long key = (long) id << 40 | (long) incarnation << 24 | offset;
+        final long[] known = known(id, incarnation);
         // The kernel's word of a death does not travel over the connection.
-        if (isBroken(id) && offset != ControlLayout.DEAD) {
-            return lastRead.getOrDefault(key, UNKNOWN);
+        if (isBroken(id) && offset != ControlLayout.DEAD
+            || offset == ControlLayout.HEARTBEAT && links.isSuspected(real.selfId(), id, world.nowNs())) {
+            return known[offset >>> 3];
         }
         final long value = real.word(id, incarnation, offset);
-        lastRead.put(key, value);
+        known[offset >>> 3] = value;
         return value;
+    }
+
+    /** The words of a peer as last read. */
+    private long[] known(final int id, final int incarnation) {
+        if (lastReadOf[id] != incarnation) {
+            lastReadOf[id] = incarnation;
+            lastRead[id] = new long[WORDS];
+            Arrays.fill(lastRead[id], UNKNOWN);
+        }
+        return lastRead[id];
     }
 
     @Override
@@ -100,16 +109,24 @@ final class SimFabric implements Fabric {
         if (!isBroken(id)) {
             real.mail(id, incarnation, offset, value);
         }
+        if (offset == ControlLayout.MAIL_SNAPSHOT) {
+            replica.awaitsSnapshot(true);
+        }
     }
 
     @Override
     public long own(final int offset) {
-        return real.own(offset);
+        final long value = real.own(offset);
+        if (offset >= FIRST_MAIL && (offset - FIRST_MAIL) % ControlLayout.LINE == ControlLayout.MAIL_REQUEST) {
+            replica.sawRequest(value);
+        }
+        return value;
     }
 
     @Override
     public void publish(final int offset, final long value) {
         real.publish(offset, value);
+        replica.published(offset, value);
     }
 
     @Override
@@ -129,7 +146,16 @@ final class SimFabric implements Fabric {
 
     @Override
     public int inherited(final Grant grant, final long index, final Entry into) {
-        return isBroken(grant.id()) ? DAMAGED : real.inherited(grant, index, into);
+        if (isBroken(grant.id())) {
+            return DAMAGED;
+        }
+        final int found = real.inherited(grant, index, into);
+        if (found == WHOLE) {
+            takeover.onInherited(grant, index, into);
+        } else if (found == DAMAGED && world.isDamaged(grant.id(), grant.incarnation())) {
+            world.coverage.count(Situation.DAMAGE_READ_BY_PEER);
+        }
+        return found;
     }
 
     @Override
@@ -160,11 +186,16 @@ final class SimFabric implements Fabric {
 
     private final class WitnessedChannel implements LogChannel {
         private final LogChannel channel;
+        private final Ghost.Tenure tenure;
         private boolean broken;
         private long completedEnd;
 
         private WitnessedChannel(final LogChannel channel) {
             this.channel = channel;
+            this.tenure = ghost.tenure(channel.grant());
+            if (ghost.hasBegun(channel.grant().ballot())) {
+                world.coverage.count(Situation.LATE_JOIN);
+            }
         }
 
         @Override
@@ -174,14 +205,16 @@ final class SimFabric implements Fabric {
 
         @Override
         public void startAt(final long index) {
-            ghost.onStart(channel.grant(), index);
+            ghost.onStart(tenure, index);
             channel.startAt(index);
             completedEnd = index;
         }
 
         @Override
         public void post(final Entry entry, final long commitIndex) {
-            ghost.onPost(channel.grant(), channel.postedEnd(), entry, Math.min(commitIndex, channel.postedEnd()));
+            final long index = channel.postedEnd();
+            ghost.onPost(tenure, real.selfId(), index, entry, Math.min(commitIndex, index));
+            world.checkRoom(channel.grant(), index, real.slots() - real.reserve());
             channel.post(entry, commitIndex);
         }
 
@@ -198,10 +231,11 @@ final class SimFabric implements Fabric {
                 return false;
             }
             final boolean stands = channel.poll();
-            if (stands && channel.completedEnd() > completedEnd) {
+            final boolean isSilent = links.isSilent(real.selfId(), channel.grant().id(), world.nowNs());
+            if (stands && channel.completedEnd() > completedEnd && !isSilent) {
                 // A completion may be reported later than its write landed, as a network card's is.
-                completedEnd = completions.applyAsLong(completedEnd, channel.completedEnd());
-                ghost.onSuccess(channel.grant(), completedEnd);
+                completedEnd = world.drawCompletion(completedEnd, channel.completedEnd());
+                ghost.onSuccess(tenure, completedEnd);
             }
             return stands;
         }

@@ -6,14 +6,18 @@ import io.muex.mu.SnapshotReader;
 import io.muex.mu.SnapshotWriter;
 import io.muex.mu.StateMachine;
 import io.muex.mu.background.BackgroundPlane;
+import io.muex.mu.fabric.CorruptEntryException;
 import io.muex.mu.fabric.MemoryFabric;
+import io.muex.mu.fabric.sim.Processor;
 import io.muex.mu.log.ControlLayout;
-import io.muex.mu.log.PermissionWord;
+import io.muex.mu.log.EntryKind;
 import io.muex.mu.recovery.ReplicatedState;
 import io.muex.mu.replication.PlaneBoard;
+import io.muex.mu.replication.ReplicaHaltedException;
 import io.muex.mu.replication.ReplicationPlane;
-import io.muex.mu.session.EventCursor;
 import io.muex.mu.session.SessionedStateMachine;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -21,30 +25,34 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class SimReplica implements StateMachine {
     static final int COMMAND = 1;
     static final int READ = 2;
-    static final int LEADER = 3;
-    static final int EVENT = 4;
-    static final int EVENTS_GONE = 5;
     private static final int BATCH = 16;
 
     private final Simulation world;
     final int id;
     final int incarnation;
-    final SessionedStateMachine machine = new SessionedStateMachine(new TinyExchange());
-    private final SimFabric fabric;
+    final SessionedStateMachine machine = new SessionedStateMachine(new TinyExchange((session, number, price) -> { }));
     final PlaneBoard board;
-    final ReplicationPlane replication;
-    final BackgroundPlane background;
+    private final ReplicatedState state;
+    private final ReplicationPlane replication;
+    private final BackgroundPlane background;
     final Fiber replicationFiber;
     final Fiber backgroundFiber;
-    private final long clockOffsetNs;
-    private final EventCursor[] cursors;
-    private final boolean[] connected;
+    private final Egress[] egress;
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[256]);
-    private long announcedBallot;
-    private long seenPermission;
-    private long promised;
+    private final List<Long> damage = new ArrayList<>();
+    private long clockOffsetNs;
     private boolean genesisProposed;
+    private boolean granting;
+    private boolean donating;
+    private boolean awaitingSnapshot;
+    private boolean requested;
+    private long promised;
+    private long preparing;
+    private long leading;
     private long handedOver;
+    private long stuckNs;
+    private long slowUntilNs;
+    private int slowness;
     boolean alive = true;
 
     SimReplica(final Simulation world, final int id, final int incarnation, final long startNs) {
@@ -52,63 +60,67 @@ final class SimReplica implements StateMachine {
         this.id = id;
         this.incarnation = incarnation;
         this.clockOffsetNs = world.drawClockOffset();
-        this.replicationFiber = new Fiber("replication " + id + '/' + incarnation, startNs, this::runReplication);
-        this.backgroundFiber = new Fiber("background " + id + '/' + incarnation, startNs, this::runBackground);
-        world.memory.run(backgroundFiber.processor());
-        this.fabric = new SimFabric(new MemoryFabric(world.memory, world.regions.announce(id, incarnation)),
-            world.links, world.ghost, world::nowNs, world::drawCompletion);
+        this.replicationFiber = new Fiber("replication " + id + '/' + incarnation, this,
+            new Processor(id, incarnation, false), startNs, this::runReplication);
+        this.backgroundFiber = new Fiber("background " + id + '/' + incarnation, this,
+            new Processor(id, incarnation, true), startNs, this::runBackground);
+        // A replica is made before it is announced: by nobody whom the checkers know.
+        final Processor maker = new Processor();
+        world.memory.run(maker);
+        final SimFabric fabric =
+            new SimFabric(new MemoryFabric(world.memory, world.regions.announce(id, incarnation)), this, world);
         this.board = new PlaneBoard(world.replicaCount());
-        final ReplicatedState state = new ReplicatedState(this, world.replicaCount());
+        this.state = new ReplicatedState(this, world.replicaCount());
         this.replication = new ReplicationPlane(fabric, state, board, incarnation == 1);
         this.background = new BackgroundPlane(fabric, world.detector(), board, world.drawSeed());
-        world.memory.drain(backgroundFiber.processor());
-        this.cursors = new EventCursor[world.clientCount()];
-        this.connected = new boolean[world.clientCount()];
+        world.memory.drain(maker);
+        this.egress = new Egress[world.clientCount()];
     }
 
     private void runReplication() {
-        while (alive) {
-            final long now = replicationFiber.timeNs();
-            int work = pollIngress(now);
-            work += replication.doWork(now, now + clockOffsetNs);
-            proposeGenesis();
-            work += publish(now);
-            world.pause(work > 0 ? 300 : replication.isLeading() ? 12_000 : 60_000);
+        try {
+            while (alive) {
+                final long now = replicationFiber.timeNs();
+                int work = pollIngress(now);
+                work += replication.doWork(now, now + clockOffsetNs);
+                proposeGenesis();
+                work += publish(now);
+                world.pause((work > 0 ? 300 : replication.isLeading() ? 12_000 : 60_000) * slowness(now));
+            }
+        } catch (final ReplicaHaltedException halted) {
+            halt(halted.getCause());
         }
     }
 
     private void runBackground() {
-        while (alive) {
-            final long now = backgroundFiber.timeNs();
-            background.doWork(now, now + clockOffsetNs);
-            noticeGrant();
-            world.pause(120_000);
+        try {
+            while (alive) {
+                final long now = backgroundFiber.timeNs();
+                background.doWork(now, now + clockOffsetNs);
+                world.pause(120_000L * slowness(now));
+            }
+        } catch (final CorruptEntryException damaged) {
+            halt(damaged);
         }
     }
 
-    /** After a duty cycle of the granting thread: what did it seal, and did it keep its promise? */
-    private void noticeGrant() {
-        final long control = world.regions.control(id, incarnation);
-        final long permission = world.memory.visible(control + ControlLayout.PERMISSION);
-        final long nowPromised = world.memory.visible(control + ControlLayout.PROMISED);
-        if (nowPromised < promised) {
-            throw new Violation("I6 a promise never falls", id + " from " + Ballot.toString(promised));
-        }
-        promised = nowPromised;
-        if (permission != seenPermission && PermissionWord.holder(permission) != 0) {
-            final long at = control + ControlLayout.grant(PermissionWord.holder(permission));
-            world.ghost.onSeal(id, incarnation, seenPermission, world.memory.visible(at + ControlLayout.GRANT_BASE),
-                world.memory.visible(at + ControlLayout.GRANT_END));
-            seenPermission = permission;
-        }
+    private int slowness(final long now) {
+        return now < slowUntilNs ? slowness : 1;
     }
 
-    /** Whether this replica has just handed leadership over on purpose. */
-    boolean noticeHandover() {
-        final long ballot = board.handedOver();
-        final boolean isNew = ballot != handedOver;
-        handedOver = ballot;
-        return isNew;
+    /** The process ends, as it should when it meets damage that was done to it, and for no other reason. */
+    private void halt(final Throwable cause) {
+        if (cause instanceof final Violation violation) {
+            throw violation;
+        }
+        if (!(cause instanceof final CorruptEntryException corrupt) || !damage.contains(corrupt.index())) {
+            final Violation violation =
+                new Violation("no replica stops without damage", this + ": " + cause);
+            violation.initCause(cause);
+            throw violation;
+        }
+        world.coverage.count(Situation.DAMAGE_MET);
+        world.crash(this, 5_000_000);
     }
 
     private void proposeGenesis() {
@@ -120,75 +132,68 @@ final class SimReplica implements StateMachine {
 
     private int pollIngress(final long now) {
         int work = 0;
-        for (int client = 0; client < connected.length; client++) {
+        for (int client = 0; client < egress.length; client++) {
             final Wire wire = world.toReplica(client, id);
-            while (connected[client] && work < BATCH && wire.receive(now)) {
+            while (egress[client] != null && work < BATCH && wire.receive(now)) {
                 work++;
-                if (wire.kind() == COMMAND) {
-                    scratch.putBytes(0, wire.bytes());
-                    if (replication.propose(scratch, 0, wire.bytes().length) == Proposer.BACK_PRESSURED) {
-                        wire.putBack();
-                        break;
-                    }
-                } else {
-                    cursors[client].seek(wire.first());
+                if (wire.kind() == READ) {
+                    egress[client].seek(wire.first());
+                } else if (propose(wire.bytes()) == Proposer.BACK_PRESSURED) {
+                    world.coverage.count(Situation.BACK_PRESSURE);
+                    wire.putBack();
+                    break;
                 }
             }
         }
+        if (replication.isLeading()) {
+            for (byte[] stray = world.takeStray(now); stray != null; stray = world.takeStray(now)) {
+                propose(stray);
+                work++;
+            }
+        }
         return work;
+    }
+
+    private long propose(final byte[] command) {
+        scratch.putBytes(0, command);
+        return replication.propose(scratch, 0, command.length);
     }
 
     private int publish(final long now) {
-        final long ballot = replication.leadingBallot();
         int work = 0;
-        for (int client = 0; client < connected.length; client++) {
-            if (!connected[client]) {
-                continue;
+        for (final Egress reader : egress) {
+            if (reader != null) {
+                work += reader.publish(now, replication.leadingBallot());
             }
-            final Wire wire = world.toClient(client, id);
-            if (ballot != Ballot.NONE && ballot != announcedBallot) {
-                wire.send(now + world.drawDelay(), LEADER, null, ballot, machine.events().lastEventSeq());
-            }
-            work += publishEvents(wire, cursors[client], now);
         }
-        announcedBallot = ballot;
         return work;
     }
 
-    private int publishEvents(final Wire wire, final EventCursor cursor, final long now) {
-        int sent = 0;
-        if (cursor.isGone()) {
-            throw new Violation("simulation set-up", "the event ring is too small for this run");
-        }
-        while (sent < BATCH && cursor.hasNext()) {
-            final byte[] bytes = new byte[cursor.length()];
-            machine.events().buffer().getBytes(cursor.offset(), bytes);
-            wire.send(now + world.drawDelay(), EVENT, bytes, 0, 0);
-            cursor.advance();
-            sent++;
-        }
-        return sent;
-    }
-
     /** A client has connected: it is told who leads, and is given events from where it asks. */
-    void connect(final int client, final long fromEventSeq) {
-        connected[client] = true;
-        cursors[client] = new EventCursor(machine.events(), fromEventSeq);
-        if (replication.isLeading()) {
-            world.toClient(client, id).send(world.nowNs() + world.drawDelay(), LEADER, null,
-                replication.leadingBallot(), machine.events().lastEventSeq());
+    boolean connect(final int client, final long fromEventSeq) {
+        if (!alive || !machine.isCreated() && !replication.isLeading()) {
+            return false;
         }
+        egress[client] = new Egress(world, machine, world.toClient(client, id), fromEventSeq);
+        return true;
     }
 
     void disconnect(final int client) {
-        connected[client] = false;
+        egress[client] = null;
     }
 
     @Override
     public void onCommand(final long index, final long timestampNs, final DirectBuffer buffer, final int offset,
                           final int length) {
-        world.ghost.onApply(id, index, timestampNs, buffer, offset, length);
+        world.ghost.onApply(id, index,
+            Proposal.valueOf(EntryKind.COMMAND, timestampNs, buffer, offset, length));
+        if (stuckNs > 0) {
+            final long duration = stuckNs;
+            stuckNs = 0;
+            world.pause(duration);
+        }
         machine.onCommand(index, timestampNs, buffer, offset, length);
+        world.reference.checkState(id, index, machine.stateHash());
     }
 
     @Override
@@ -199,11 +204,8 @@ final class SimReplica implements StateMachine {
     @Override
     public void loadSnapshot(final SnapshotReader in) {
         machine.loadSnapshot(in);
-        for (final EventCursor cursor : cursors) {
-            if (cursor != null) {
-                cursor.seek(cursor.next());
-            }
-        }
+        awaitingSnapshot = false;
+        world.onSnapshotLoaded();
     }
 
     @Override
@@ -211,18 +213,117 @@ final class SimReplica implements StateMachine {
         return machine.stateHash();
     }
 
+    // What the fabric and the checkers notice.
+
+    void published(final int offset, final long value) {
+        switch (offset) {
+            case ControlLayout.PROMISED -> {
+                promised = value;
+                requested = false;
+            }
+            case ControlLayout.PREPARING -> preparing = value;
+            case ControlLayout.LEADING -> {
+                leading = value;
+                if (value == Ballot.NONE && board.handedOver() != handedOver) {
+                    handedOver = board.handedOver();
+                    world.coverage.count(Situation.HANDED_OVER);
+                }
+                world.onLeading(this, value);
+            }
+            case ControlLayout.SNAPSHOT_SEQUENCE -> donating = (value & 1) != 0;
+            case ControlLayout.ELIGIBLE -> {
+                if (value == 0) {
+                    world.coverage.count(Situation.NOT_ELIGIBLE);
+                }
+            }
+            default -> { }
+        }
+    }
+
+    void sawRequest(final long ballot) {
+        requested |= ballot > promised;
+    }
+
+    void awaitsSnapshot(final boolean awaits) {
+        awaitingSnapshot = awaits;
+    }
+
+    void granting(final boolean begun) {
+        granting = begun;
+    }
+
+    /** Whether this replica is doing what a fault waits for. */
+    boolean isAt(final Fault.Moment moment) {
+        return switch (moment) {
+            case ANY -> true;
+            case GRANTING -> granting;
+            case PREPARING -> preparing != 0;
+            case SNAPSHOT -> donating || awaitingSnapshot;
+            case REQUESTED -> requested;
+            case LEADING -> leading != 0;
+        };
+    }
+
+    // What faults do to it.
+
+    boolean stick(final long durationNs) {
+        stuckNs = durationNs;
+        return alive;
+    }
+
+    boolean slow(final long untilNs, final int times) {
+        slowUntilNs = untilNs;
+        slowness = times;
+        return alive;
+    }
+
+    boolean jump(final long byNs) {
+        clockOffsetNs += byNs;
+        return alive;
+    }
+
+    void damaged(final long index) {
+        damage.add(index);
+    }
+
+    boolean isDamaged() {
+        return !damage.isEmpty();
+    }
+
+    /** Nothing hampers it any more. */
+    void recover() {
+        slowUntilNs = 0;
+        stuckNs = 0;
+    }
+
+    // What others ask of it.
+
     boolean votes() {
         return world.memory.visible(world.regions.control(id, incarnation) + ControlLayout.VOTES) == 1;
     }
 
+    boolean isVoter() {
+        return alive && !isDamaged() && votes();
+    }
+
+    long applied() {
+        return state.applied();
+    }
+
+    long leadingBallot() {
+        return alive ? leading : Ballot.NONE;
+    }
+
     @Override
     public String toString() {
-        return id + "/" + incarnation + (alive ? " " : " dead ") + replication + " view " + background.view()
+        final long control = world.regions.control(id, incarnation);
+        return id + "/" + incarnation + (alive ? " " : " dead ") + (isDamaged() ? "damaged at " + damage + ' ' : "")
+            + replication + " view " + background.view()
             + " at " + replicationFiber.timeNs() / 1000 + '/' + backgroundFiber.timeNs() / 1000 + " us, applied seen "
-            + world.memory.visible(world.regions.control(id, incarnation) + ControlLayout.APPLIED)
-            + ", eligible " + world.memory.visible(world.regions.control(id, incarnation) + ControlLayout.ELIGIBLE)
-            + ", heartbeat " + world.memory.visible(world.regions.control(id, incarnation) + ControlLayout.HEARTBEAT)
-            + ", dead " + world.memory.visible(world.regions.control(id, incarnation) + ControlLayout.DEAD)
+            + world.memory.visible(control + ControlLayout.APPLIED)
+            + ", eligible " + world.memory.visible(control + ControlLayout.ELIGIBLE)
+            + ", heartbeat " + world.memory.visible(control + ControlLayout.HEARTBEAT)
+            + ", dead " + world.memory.visible(control + ControlLayout.DEAD)
             + ", waiting since " + board.waitingSinceNs() / 1000 + ", lives " + lives()
             + ", behind " + board.isBehind() + ", candidacy " + Ballot.toString(board.candidacy()) + ", given up "
             + Ballot.toString(board.givenUp()) + ", donor " + board.donor() + ", unseen"

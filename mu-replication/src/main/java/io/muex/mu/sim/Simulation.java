@@ -2,72 +2,82 @@ package io.muex.mu.sim;
 
 import io.muex.mu.Ballot;
 import io.muex.mu.DetectorConfig;
+import io.muex.mu.fabric.Grant;
 import io.muex.mu.fabric.sim.SimMemory;
 import io.muex.mu.fabric.sim.SimRegions;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.session.SessionCommands;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * One run of a whole cluster and its clients from one seed: first with faults (safety), then without new ones, where it
- * must commit again, everybody must vote again, and all must hold the same state (liveness).
+ * One run of a whole cluster and its clients from one seed: first with faults (safety), then with a bare majority
+ * healed, which must commit, then without new faults, where everybody must vote again and hold the same state
+ * (liveness).
  */
-public final class Simulation {
+public final class Simulation implements MemoryChecker.Listener {
     static final long CLUSTER_ID = 0x6D75;
-    private static final long MS = 1_000_000;
-    private static final int MAX_REPLICAS = 5;
-    private static final int CLIENTS = 3;
-    private static final long SAFETY_NS = 120 * MS;
-    private static final long LIVENESS_NS = 4_000 * MS;
-    private static final long LEAST_AFTER_HEALING = 20;
+    static final long MS = 1_000_000;
+    private static final int SESSIONS = 3;
+    private static final int CLIENTS = 2 * SESSIONS;
+    private static final long SAFETY_NS = 100 * MS;
+    private static final long LONGEST_SAFETY_NS = 400 * MS;
+    private static final long LEAST_COMMANDS = 200;
+    private static final long LEAST_LEADER_CHANGES = 4;
+    private static final long SWEEP_NS = 4 * MS;
 
     final SimMemory memory;
     final SimRegions regions;
     final Ghost ghost;
+    final Reference reference;
+    final ClientHistory history = new ClientHistory();
+    final Coverage coverage = new Coverage();
     final Links links;
+    final Scheduler scheduler;
     private final long seed;
     private final Profile profile;
-    private final Scheduler scheduler;
     private final Faults faults;
+    private final List<Fault> plan;
+    private final MemoryChecker checker;
+    private final Sweep sweep;
     private final int replicaCount;
     private final DetectorConfig detector;
     private final int lateCompletions;
+    private final SessionCommands.Capacities capacities;
     private final SimReplica[] replicas;
     private final long[] restartAtNs;
-    private final SimClient[] clients;
-    private final Map<Integer, Wire> toReplica = new HashMap<>();
-    private final Map<Integer, Wire> toClient = new HashMap<>();
-    private final Map<Fiber, SimReplica> owners = new HashMap<>();
-    private final List<byte[]> events = new ArrayList<>();
-    private long lastAnswered;
+    private final Traffic traffic;
+    private long nextSweepNs = SWEEP_NS;
     private long leaderChanges;
-    private long moves;
     private long lastLeading;
-    private boolean loading = true;
 
-    private Simulation(final long seed, final Profile profile) {
+    private Simulation(final long seed, final Profile profile, final List<Fault> givenPlan) {
         this.seed = seed;
         this.profile = profile;
         final Interposed interference = new Interposed();
         this.scheduler = new Scheduler(seed, interference);
-        this.replicaCount = scheduler.draw(4) == 0 ? MAX_REPLICAS : 3;
+        this.replicaCount = drawSize();
         final int slots = 128 << scheduler.draw(2);
         this.memory = new SimMemory(scheduler, 4 << 4 * scheduler.draw(3));
-        this.regions = new SimRegions(memory, new SimRegions.Geometry(replicaCount, slots, 192, slots / 4, 1 << 20));
-        this.ghost = new Ghost(replicaCount);
+        this.regions = new SimRegions(memory, new SimRegions.Geometry(replicaCount, slots, 192, slots / 4, 1 << 17));
+        this.reference = new Reference();
+        this.ghost = new Ghost(replicaCount, reference);
+        this.checker = new MemoryChecker(memory, regions, ghost, coverage, this);
+        this.sweep = new Sweep(ghost, checker, replicaCount);
+        memory.watch(checker);
         this.links = new Links(replicaCount);
         this.detector = DetectorConfig.ofReadInterval(MS / 2 + scheduler.draw((int) MS));
         this.lateCompletions = 2 << 3 * scheduler.draw(3);
-        this.faults = new Faults(this, profile, 1 + scheduler.draw(replicaCount));
+        this.capacities =
+            new SessionCommands.Capacities(8, 64 << 2 * scheduler.draw(3), 4096 << 2 * scheduler.draw(3));
+        this.plan = givenPlan != null ? givenPlan
+            : FaultPlan.draw(seed, profile, replicaCount, CLIENTS, SAFETY_NS, LONGEST_SAFETY_NS);
+        this.faults = new Faults(this, plan);
         interference.faults = faults;
         this.replicas = new SimReplica[replicaCount + 1];
         this.restartAtNs = new long[replicaCount + 1];
-        this.clients = new SimClient[CLIENTS];
+        this.traffic = new Traffic(this, SESSIONS);
     }
 
     /** Lets the scheduler be made before the faults that it asks. */
@@ -80,9 +90,19 @@ public final class Simulation {
         }
     }
 
+    private int drawSize() {
+        final int drawn = scheduler.draw(100);
+        return drawn < 62 ? 3 : drawn < 92 ? 5 : drawn < 98 ? 7 : 9;
+    }
+
     /** Runs a seed; never throws for what a checker finds, but reports it. */
     public static Outcome run(final long seed, final Profile profile) {
-        final Simulation simulation = new Simulation(seed, profile);
+        return run(seed, profile, null);
+    }
+
+    /** Runs a seed with another plan of faults than its own; null for its own. */
+    public static Outcome run(final long seed, final Profile profile, final List<Fault> plan) {
+        final Simulation simulation = new Simulation(seed, profile, plan);
         RuntimeException failure = null;
         try {
             simulation.run();
@@ -96,139 +116,126 @@ public final class Simulation {
         for (int id = 1; id <= replicaCount; id++) {
             start(id, 1);
         }
-        for (int client = 0; client < CLIENTS; client++) {
-            clients[client] = new SimClient(this, client);
-            scheduler.add(clients[client].fiber());
-        }
-        faults.begin();
-        while (nowNs() < SAFETY_NS) {
+        traffic.begin();
+        while (nowNs() < SAFETY_NS || nowNs() < LONGEST_SAFETY_NS
+            && (traffic.settled() < LEAST_COMMANDS || leaderChanges < LEAST_LEADER_CHANGES)) {
             step();
         }
-        heal();
-        converge();
-        compare();
+        faults.end();
+        new Healing(this, traffic, replicas, restartAtNs).run();
     }
 
-    private void step() {
+    void step() {
         scheduler.step(memory);
         final long now = scheduler.nowNs();
         faults.step(now);
         for (int id = 1; id <= replicaCount; id++) {
             if (restartAtNs[id] != 0 && now >= restartAtNs[id]) {
                 restartAtNs[id] = 0;
-                start(id, replicas[id].incarnation + 1);
+                if (replicas[id].alive) {
+                    crash(replicas[id], MS);
+                } else {
+                    start(id, replicas[id].incarnation + 1);
+                }
             }
-            countLeader(replicas[id]);
+        }
+        if (now >= nextSweepNs) {
+            nextSweepNs = now + SWEEP_NS;
+            sweep();
         }
     }
 
-    private void countLeader(final SimReplica replica) {
-        final long ballot = replica.alive ? replica.replication.leadingBallot() : 0;
-        moves += replica.alive && replica.noticeHandover() ? 1 : 0;
+    void sweep() {
+        final List<Sweep.Voter> voters = new ArrayList<>(replicaCount);
+        for (int id = 1; id <= replicaCount; id++) {
+            if (replicas[id].isVoter() && ghost.admitted(id) == replicas[id].incarnation) {
+                voters.add(new Sweep.Voter(id, replicas[id].incarnation));
+            }
+        }
+        sweep.run(voters);
+    }
+
+    private void start(final int id, final int incarnation) {
+        final SimReplica replica = new SimReplica(this, id, incarnation, 1 + nowOrZero());
+        replicas[id] = replica;
+        scheduler.add(replica.replicationFiber);
+        scheduler.add(replica.backgroundFiber);
+    }
+
+    private long nowOrZero() {
+        final long now = nowNs();
+        return now == Long.MAX_VALUE ? 0 : now;
+    }
+
+    private Outcome outcome(final RuntimeException failure) {
+        for (long n = reference.repeats(); n > 0; n--) {
+            coverage.count(Situation.REPEAT_PASSED_OVER);
+        }
+        for (long n = ghost.admissions; n > 0; n--) {
+            coverage.count(Situation.ADMISSION);
+        }
+        return new Outcome(seed, profile, replicaCount, failure, traffic.settled(), ghost.commits, leaderChanges,
+            ghost.grants, coverage, plan, nowOrZero(), scheduler.operations(), scheduler.traceHash());
+    }
+
+    // What the checkers notice.
+
+    @Override
+    public void onGranting(final int id, final int incarnation, final boolean begun) {
+        if (replicas[id] != null && replicas[id].incarnation == incarnation) {
+            replicas[id].granting(begun);
+        }
+    }
+
+    @Override
+    public void onGranted(final Grant grant, final boolean wrapped) {
+        if (wrapped) {
+            coverage.count(Situation.GRANT_OF_WRAPPED_RING);
+            if (ghost.chosenEnd() > grant.base()) {
+                coverage.count(Situation.TAKEOVER_OF_WRAPPED_RING);
+            }
+        }
+        final SimReplica holder = replicas[Ballot.id(grant.ballot())];
+        if (!holder.alive || holder.incarnation != Ballot.incarnation(grant.ballot())) {
+            coverage.count(Situation.GRANT_TO_DEAD_HOLDER);
+        }
+    }
+
+    void onLeading(final SimReplica replica, final long ballot) {
+        if (ballot == Ballot.NONE) {
+            return;
+        }
         if (ballot > lastLeading) {
             lastLeading = ballot;
             leaderChanges++;
         }
-    }
-
-    private void start(final int id, final int incarnation) {
-        replicas[id] = new SimReplica(this, id, incarnation, scheduler.running() == null ? 1 + nowOrZero() : nowNs());
-        for (final Fiber fiber : List.of(replicas[id].replicationFiber, replicas[id].backgroundFiber)) {
-            owners.put(fiber, replicas[id]);
-            scheduler.add(fiber);
-        }
-    }
-
-    private long nowOrZero() {
-        final long now = scheduler.nowNs();
-        return now == Long.MAX_VALUE ? 0 : now;
-    }
-
-    private void heal() {
-        faults.end();
-        links.mend();
-        final long now = nowNs();
         for (int id = 1; id <= replicaCount; id++) {
-            if (!replicas[id].alive && restartAtNs[id] == 0) {
-                restartAtNs[id] = now + MS;
+            if (replicas[id] != replica && replicas[id].leadingBallot() != Ballot.NONE) {
+                coverage.count(Situation.TWO_LEADERS);
             }
         }
     }
 
-    /** Liveness: commands go on being settled, everybody votes, and in the end everybody has applied the same. */
-    private void converge() {
-        final long deadline = nowNs() + LIVENESS_NS;
-        final long goal = settled() + LEAST_AFTER_HEALING;
-        while (settled() < goal || !allVote()) {
-            requireBefore(deadline, "nothing is settled, or not everybody votes");
-            step();
-        }
-        loading = false;
-        while (unanswered() > 0 || !allEqual()) {
-            requireBefore(deadline, "commands stay unanswered, or replicas behind");
-            step();
-        }
-    }
-
-    private void requireBefore(final long deadline, final String what) {
-        if (nowNs() > deadline) {
-            final StringBuilder text = new StringBuilder(what);
-            for (int id = 1; id <= replicaCount; id++) {
-                text.append("\n  ").append(replicas[id]);
-            }
-            for (final SimClient client : clients) {
-                text.append("\n  ").append(client);
-            }
-            throw new Violation("liveness", text.toString());
-        }
-    }
-
-    private boolean allVote() {
+    void onSnapshotLoaded() {
+        coverage.count(Situation.SNAPSHOT_LOADED);
+        boolean led = false;
         for (int id = 1; id <= replicaCount; id++) {
-            if (!replicas[id].alive || !replicas[id].votes()) {
-                return false;
-            }
+            led |= replicas[id].leadingBallot() == lastLeading && !replicas[id].isAt(Fault.Moment.PREPARING);
         }
-        return true;
-    }
-
-    private boolean allEqual() {
-        for (int id = 2; id <= replicaCount; id++) {
-            if (replicas[id].machine.events().lastEventSeq() != replicas[1].machine.events().lastEventSeq()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void compare() {
-        for (int id = 2; id <= replicaCount; id++) {
-            if (replicas[id].stateHash() != replicas[1].stateHash()) {
-                throw new Violation("I13 equal states", "replicas 1 and " + id + " differ");
-            }
+        if (!led) {
+            coverage.count(Situation.SNAPSHOT_DURING_LEADER_CHANGE);
         }
     }
 
-    private long settled() {
-        long sum = 0;
-        for (final SimClient client : clients) {
-            sum += client.settled();
+    /** A slot is written anew within a grant only when its old entry is applied by the target, with a reserve. */
+    void checkRoom(final Grant grant, final long index, final int window) {
+        final SimReplica target = replicas[grant.id()];
+        final boolean isSelf = scheduler.running() != null && scheduler.running().replica() == target;
+        final long applied = isSelf ? target.applied() : checker.applied(grant.id(), grant.incarnation());
+        if (target.incarnation == grant.incarnation() && index >= Math.max(applied, grant.base()) + window) {
+            throw new Violation("I15 a slot is reused only when it is applied", "index " + index + " written to "
+                + grant.id() + ", which has applied " + applied);
         }
-        return sum;
-    }
-
-    private int unanswered() {
-        int sum = 0;
-        for (final SimClient client : clients) {
-            sum += client.unanswered();
-        }
-        return sum;
-    }
-
-    private Outcome outcome(final RuntimeException failure) {
-        return new Outcome(seed, profile, replicaCount, failure, clients[CLIENTS - 1] == null ? 0 : settled(),
-            ghost.commits, leaderChanges, ghost.grants, faults.crashes, faults.pauses, faults.brokenLinks,
-            moves, nowOrZero(), scheduler.operations(), scheduler.traceHash());
     }
 
     // What replicas, clients and faults ask of the world.
@@ -245,109 +252,116 @@ public final class Simulation {
         return CLIENTS;
     }
 
+    Traffic traffic() {
+        return traffic;
+    }
+
     DetectorConfig detector() {
         return detector;
     }
 
-    SimReplica replicaOf(final Fiber fiber) {
-        return owners.get(fiber);
+    SimReplica replica(final int id) {
+        return replicas[id];
     }
 
-    /** Whether a replica may die: the others that vote must be a majority, so that memory of it remains. */
+    /** The one that leads under the highest ballot, or another one if nobody does. */
+    int leaderOr(final int otherwise) {
+        int leader = otherwise;
+        long highest = 0;
+        for (int id = 1; id <= replicaCount; id++) {
+            if (replicas[id].leadingBallot() > highest) {
+                highest = replicas[id].leadingBallot();
+                leader = id;
+            }
+        }
+        return leader;
+    }
+
+    /** Asks whoever leads to hand over, as an operator would; says whether anybody does. */
+    boolean askToMove(final int successor) {
+        final SimReplica leader = replicas[leaderOr(successor)];
+        final long ballot = leader.leadingBallot();
+        if (ballot == Ballot.NONE) {
+            return false;
+        }
+        final long mail = ControlLayout.mail(ControlLayout.OPERATOR) + ControlLayout.MAIL_MOVE;
+        memory.scribble(regions.control(leader.id, leader.incarnation) + mail, Ballot.named(ballot, successor));
+        return true;
+    }
+
+    /** Whether a replica may be lost: the others that vote must be a majority, so that memory of it remains. */
     boolean mayLose(final SimReplica replica) {
         int voters = 0;
         for (int id = 1; id <= replicaCount; id++) {
-            if (replicas[id] != replica && replicas[id].alive && replicas[id].votes()) {
+            if (replicas[id] != replica && replicas[id].isVoter()) {
                 voters++;
             }
         }
         return replica.alive && voters >= replicaCount / 2 + 1;
     }
 
-    void crash(final SimReplica replica) {
+    void crash(final SimReplica replica, final long restartAfterNs) {
+        countDeath(replica);
         replica.alive = false;
-        final boolean within = owners.get(scheduler.running()) == replica;
+        final Fiber running = scheduler.running();
         for (final Fiber fiber : List.of(replica.replicationFiber, replica.backgroundFiber)) {
             scheduler.remove(fiber);
             memory.drain(fiber.processor());
         }
         regions.markDead(replica.id, replica.incarnation);
-        for (int client = 0; client < CLIENTS; client++) {
-            disconnect(client, replica.id);
-        }
-        restartAtNs[replica.id] = replica.backgroundFiber.timeNs() + drawLogarithmic(MS / 10, 20 * MS);
-        if (within) {
+        traffic.disconnectAll(replica.id);
+        restartAtNs[replica.id] = nowNs() + restartAfterNs;
+        if (running != null && running.replica() == replica) {
             Fiber.leave();
         }
     }
 
-    /** Asks whoever leads to hand over, as an operator would; says whether anybody does. */
-    boolean askToMove(final int successor) {
-        for (int id = 1; id <= replicaCount; id++) {
-            final long ballot = replicas[id].alive ? replicas[id].replication.leadingBallot() : Ballot.NONE;
-            if (ballot != Ballot.NONE) {
-                final long mail = ControlLayout.mail(ControlLayout.OPERATOR) + ControlLayout.MAIL_MOVE;
-                memory.scribble(regions.control(id, replicas[id].incarnation) + mail, Ballot.named(ballot, successor));
-                return true;
-            }
+    private void countDeath(final SimReplica replica) {
+        if (replica.isAt(Fault.Moment.GRANTING)) {
+            coverage.count(Situation.DEATH_WHILE_GRANTING);
         }
-        return false;
+        if (replica.isAt(Fault.Moment.PREPARING)) {
+            coverage.count(Situation.DEATH_WHILE_PREPARING);
+        }
+        if (replica.isAt(Fault.Moment.SNAPSHOT)) {
+            coverage.count(Situation.DEATH_WHILE_SNAPSHOT);
+        }
     }
 
-    boolean connect(final int client, final int id, final long from) {
+    /** Damages an entry in the log of a replica, which is then lost: if it does not notice, it is stopped later. */
+    boolean damage(final int id, final Fault fault, final long nowNs) {
         final SimReplica replica = replicas[id];
-        if (!replica.alive || !replica.machine.isCreated() && !replica.replication.isLeading()) {
+        if (replica.isDamaged() || restartAtNs[id] != 0 || !mayLose(replica)) {
             return false;
         }
-        replica.connect(client, from);
+        final long index = checker.damage(id, replica.incarnation, fault.detail());
+        if (index < 0) {
+            return false;
+        }
+        replica.damaged(index);
+        restartAtNs[id] = nowNs + fault.durationNs();
         return true;
     }
 
-    void disconnect(final int client, final int id) {
-        toReplica(client, id).clear();
-        toClient(client, id).clear();
-        replicas[id].disconnect(client);
-        if (clients[client] != null) {
-            clients[client].onDisconnected(id);
+    boolean isDamaged(final int id, final int incarnation) {
+        return replicas[id].incarnation == incarnation && replicas[id].isDamaged();
+    }
+
+    void checkEqualStates() {
+        for (int id = 2; id <= replicaCount; id++) {
+            if (replicas[id].stateHash() != replicas[1].stateHash()) {
+                throw new Violation("I13 equal states", "replicas 1 and " + id + " differ");
+            }
         }
-    }
-
-    Wire toReplica(final int client, final int id) {
-        return toReplica.computeIfAbsent(client * 16 + id, key -> new Wire());
-    }
-
-    Wire toClient(final int client, final int id) {
-        return toClient.computeIfAbsent(client * 16 + id, key -> new Wire());
-    }
-
-    /** All readers of an event see the same bytes. */
-    void witnessEvent(final long seq, final byte[] bytes) {
-        while (events.size() <= seq) {
-            events.add(null);
-        }
-        final byte[] earlier = events.get((int) seq);
-        if (earlier != null && !Arrays.equals(earlier, bytes)) {
-            throw new Violation("events are facts", "event " + seq + " was read with different bytes");
-        }
-        events.set((int) seq, bytes);
-    }
-
-    void witnessAnswer(final long seq) {
-        lastAnswered = Math.max(lastAnswered, seq);
-    }
-
-    long lastAnswered() {
-        return lastAnswered;
-    }
-
-    boolean isLoading() {
-        return loading;
     }
 
     int encodeGenesis(final MutableDirectBuffer buffer) {
-        return SessionCommands.encodeGenesis(buffer, 0, CLUSTER_ID,
-            new SessionCommands.Capacities(8, 4096, 1 << 18),
+        final int length = SessionCommands.encodeGenesis(buffer, 0, CLUSTER_ID, capacities,
             new long[] {1, SessionCommands.OPERATOR, 2, 0, 3, 0}, new byte[8]);
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(0, bytes);
+        reference.onSubmitted(bytes);
+        return length;
     }
 
     /** The running fiber is idle. Parking is a system call: what it has stored does not wait any longer. */
@@ -364,8 +378,9 @@ public final class Simulation {
         return scheduler.next() >>> 1 | 1;
     }
 
+    /** Clocks are a little apart, some by more than a leader may be. */
     long drawClockOffset() {
-        return 1_000_000_000L + scheduler.draw((int) (300 * MS));
+        return 5_000 * MS + scheduler.draw((int) (300 * MS)) + (scheduler.draw(12) == 0 ? 1_500 * MS : 0);
     }
 
     long drawDelay() {
@@ -378,15 +393,49 @@ public final class Simulation {
             : reported + (scheduler.next() >>> 1) % (landed - reported + 1);
     }
 
-    long drawAround(final long meanNs) {
-        return meanNs / 4 + (scheduler.next() >>> 1) % (meanNs * 3 / 2);
+    // Clients and their connections.
+
+    boolean connect(final int client, final int id, final long from) {
+        return replicas[id].connect(client, from);
     }
 
-    long drawLogarithmic(final long leastNs, final long mostNs) {
-        return scheduler.drawLogarithmic(leastNs, mostNs);
+    boolean disconnect(final int client, final int id, final int arrived, final long lateNs) {
+        return traffic.disconnect(client, id, arrived, lateNs);
     }
 
-    int drawReplica() {
-        return 1 + scheduler.draw(replicaCount);
+    boolean sendAgain(final int client, final long choice, final int count, final long arrivesAtNs) {
+        return traffic.sendAgain(client, choice, count, arrivesAtNs);
+    }
+
+    boolean pauseClient(final int client, final long durationNs) {
+        return traffic.pause(client, durationNs);
+    }
+
+    boolean takeSessionOver(final int client, final long pauseNs) {
+        return traffic.takeSessionOver(client, pauseNs);
+    }
+
+    boolean sendNonsense(final int client, final long choice, final long arrivesAtNs) {
+        return traffic.sendNonsense(client, choice, arrivesAtNs);
+    }
+
+    byte[] takeStray(final long nowNs) {
+        return traffic.takeStray(nowNs);
+    }
+
+    Wire toReplica(final int client, final int id) {
+        return traffic.toReplica(client, id);
+    }
+
+    Wire toClient(final int client, final int id) {
+        return traffic.toClient(client, id);
+    }
+
+    long nextTag() {
+        return traffic.nextTag();
+    }
+
+    boolean isLoading() {
+        return traffic.isLoading();
     }
 }

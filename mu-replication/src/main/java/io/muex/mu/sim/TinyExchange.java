@@ -8,9 +8,16 @@ import org.agrona.DirectBuffer;
 
 /**
  * The least that behaves like an exchange: a buy rests until the next sell comes, which then answers its own sender and
- * tells the buyer without being asked. A command is a side and a price, 16 bytes.
+ * tells the buyer without being asked. A command is a side and a price, 16 bytes; the price is never used twice, so it
+ * names the command.
  */
 final class TinyExchange implements SessionApplication {
+    /** Told of every command that is executed. */
+    @FunctionalInterface
+    interface Witness {
+        void onExecuted(long session, long number, long price);
+    }
+
     static final int BODY_LENGTH = 16;
     private static final int RESTED = 1;
     private static final int TRADED = 2;
@@ -18,8 +25,13 @@ final class TinyExchange implements SessionApplication {
     private static final int CAPACITY = 64;
     private final long[] buyers = new long[CAPACITY];
     private final long[] prices = new long[CAPACITY];
+    private final Witness witness;
     private int resting;
     private long trades;
+
+    TinyExchange(final Witness witness) {
+        this.witness = witness;
+    }
 
     @Override
     public boolean onGenesis(final long timestampNs, final DirectBuffer buffer, final int offset, final int length,
@@ -35,6 +47,7 @@ final class TinyExchange implements SessionApplication {
         }
         final boolean buys = buffer.getLong(offset) == 0;
         final long price = buffer.getLong(offset + Long.BYTES);
+        witness.onExecuted(session, number, price);
         if (buys && resting < CAPACITY) {
             buyers[resting] = session;
             prices[resting++] = price;

@@ -1,6 +1,7 @@
 package io.muex.mu.sim;
 
 import java.util.ArrayDeque;
+import java.util.function.ObjLongConsumer;
 
 /** One direction of a connection between a client and a replica: in order, each message arriving at its time. */
 final class Wire {
@@ -28,6 +29,17 @@ final class Wire {
     /** The message just received waits once more, in its place. */
     void putBack() {
         messages.addFirst(current);
+    }
+
+    /** Gives up everything behind the first {@code count} messages, and hands those out. */
+    void cut(final int count, final ObjLongConsumer<byte[]> commands) {
+        for (int i = 0; i < count && !messages.isEmpty(); i++) {
+            final Message message = messages.poll();
+            if (message.kind() == SimReplica.COMMAND) {
+                commands.accept(message.bytes(), message.arrivesAtNs());
+            }
+        }
+        messages.clear();
     }
 
     int kind() {

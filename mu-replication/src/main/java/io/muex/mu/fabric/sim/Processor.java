@@ -6,10 +6,40 @@ package io.muex.mu.fabric.sim;
  */
 public final class Processor {
     private static final int CAPACITY = 48;
+    private final int id;
+    private final int incarnation;
+    private final boolean background;
     private final long[] addresses = new long[CAPACITY];
     private final long[] values = new long[CAPACITY];
     private final boolean[] release = new boolean[CAPACITY];
     private int count;
+
+    /** A thread of nobody in particular: a client, or the making of a replica. */
+    public Processor() {
+        this(0, 0, false);
+    }
+
+    /** A thread of one incarnation of a replica. */
+    public Processor(final int id, final int incarnation, final boolean background) {
+        this.id = id;
+        this.incarnation = incarnation;
+        this.background = background;
+    }
+
+    /** The replica whose thread this is, 0 for none. */
+    public int id() {
+        return id;
+    }
+
+    /** Its incarnation. */
+    public int incarnation() {
+        return incarnation;
+    }
+
+    /** Whether it is the background thread. */
+    public boolean isBackground() {
+        return background;
+    }
 
     boolean isFull() {
         return count == CAPACITY;

@@ -21,12 +21,22 @@ public final class SimMemory implements Memory {
         int draw(int bound);
     }
 
+    /** Told of stores: what checkers look at. Must not use the memory but through {@link #visible}. */
+    public interface Watcher {
+        /** A store became visible to all. */
+        void onVisible(long address, long value, Processor by);
+
+        /** The running thread has made a release store, visible to others or not. */
+        void onRelease(long address, long value);
+    }
+
     private static final int REGION_SHIFT = 32;
     private static final long OFFSET_MASK = (1L << REGION_SHIFT) - 1;
     private final List<long[]> regions = new ArrayList<>();
     private final Scheduling scheduling;
     private final int laziness;
     private Processor running;
+    private Watcher watcher;
 
     /**
      * Memory scheduled by {@code scheduling}.
@@ -38,6 +48,21 @@ public final class SimMemory implements Memory {
         this.scheduling = scheduling;
         this.laziness = laziness;
         regions.add(null);
+    }
+
+    /** Who is told of stores. */
+    public void watch(final Watcher newWatcher) {
+        watcher = newWatcher;
+    }
+
+    /** The number of the region that an address lies in: 1, 2, ... in the order of allocation. */
+    public static int region(final long address) {
+        return (int) (address >>> REGION_SHIFT);
+    }
+
+    /** The offset of an address in its region. */
+    public static int offset(final long address) {
+        return (int) (address & OFFSET_MASK);
     }
 
     /** A new region of zeros; its address is never given to another one. */
@@ -65,17 +90,22 @@ public final class SimMemory implements Memory {
 
     /** What others see at an address at this moment. For checkers. */
     public long visible(final long address) {
-        return regions.get((int) (address >>> REGION_SHIFT))[(int) ((address & OFFSET_MASK) >>> 3)];
+        return regions.get(region(address))[offset(address) >>> 3];
     }
 
     /** Damages visible memory. For fault plans. */
     public void scribble(final long address, final long value) {
-        regions.get((int) (address >>> REGION_SHIFT))[(int) ((address & OFFSET_MASK) >>> 3)] = value;
+        regions.get(region(address))[offset(address) >>> 3] = value;
     }
 
     private void leave(final Processor processor, final int position) {
-        scribble(processor.address(position), processor.value(position));
+        final long address = processor.address(position);
+        final long value = processor.value(position);
+        scribble(address, value);
         processor.remove(position);
+        if (watcher != null) {
+            watcher.onVisible(address, value, processor);
+        }
     }
 
     private void drainSome() {
@@ -95,6 +125,9 @@ public final class SimMemory implements Memory {
             leave(running, 0);
         }
         running.add(address, value, release);
+        if (release && watcher != null) {
+            watcher.onRelease(address, value);
+        }
     }
 
     private long load(final long address) {

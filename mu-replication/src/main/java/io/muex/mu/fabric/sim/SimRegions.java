@@ -4,7 +4,10 @@ import io.muex.mu.fabric.Regions;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.InheritanceLayout;
 import io.muex.mu.log.RingLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** All regions of a simulated cluster, and the cluster as each incarnation sees it. */
@@ -13,17 +16,36 @@ public final class SimRegions {
     public record Geometry(int replicas, int slots, int slotLength, int retained, long snapshotCapacity) {
     }
 
+    /** What a region is for. */
+    public enum Kind {
+        /** Control words of an incarnation. */
+        CONTROL,
+        /** The ring of one grant. */
+        RING,
+        /** One of the two areas for inheritances. */
+        INHERITANCE,
+        /** Where snapshots are donated. */
+        SNAPSHOT
+    }
+
+    /** Whose region it is. {@code number}: epoch of a ring, area of an inheritance, else 0. */
+    public record Region(Kind kind, int id, int incarnation, long number) {
+    }
+
     private static final int KINDS = 8;
     private final SimMemory memory;
     private final Geometry geometry;
     private final int[] announced;
     private final Map<Long, Long> addresses = new HashMap<>();
+    private final List<Region> byNumber = new ArrayList<>();
+    private final long[][] controls;
 
     /** Regions in {@code memory}. */
     public SimRegions(final SimMemory memory, final Geometry geometry) {
         this.memory = memory;
         this.geometry = geometry;
         this.announced = new int[geometry.replicas() + 1];
+        this.controls = new long[geometry.replicas() + 1][8];
     }
 
     /** The sizes. */
@@ -52,27 +74,43 @@ public final class SimRegions {
 
     /** Address of a control region. */
     public long control(final int id, final int incarnation) {
-        return region(0, id, incarnation, 0, ControlLayout.LENGTH);
+        if (incarnation >= controls[id].length) {
+            controls[id] = Arrays.copyOf(controls[id], 2 * incarnation);
+        }
+        if (controls[id][incarnation] == 0) {
+            controls[id][incarnation] = region(Kind.CONTROL, id, incarnation, 0, ControlLayout.LENGTH);
+        }
+        return controls[id][incarnation];
     }
 
     /** Address of a ring. */
     public long ring(final int id, final int incarnation, final long epoch) {
-        return region(1, id, incarnation, epoch, RingLayout.length(geometry.slots(), geometry.slotLength()));
+        return region(Kind.RING, id, incarnation, epoch, RingLayout.length(geometry.slots(), geometry.slotLength()));
     }
 
-    private long inheritance(final int id, final int incarnation, final int area) {
-        return region(2, id, incarnation, area,
+    /** Address of an area for inheritances. */
+    public long inheritance(final int id, final int incarnation, final int area) {
+        return region(Kind.INHERITANCE, id, incarnation, area,
             InheritanceLayout.length(geometry.slots(), geometry.retained(), geometry.slotLength()));
     }
 
-    private long region(final int kind, final int id, final int incarnation, final long number, final long length) {
-        final long key = ((number << 16 | incarnation) << 8 | id) * KINDS + kind;
+    /** What the region of this number is, as {@link SimMemory#region} gives it; null if it is none of these. */
+    public Region describe(final int number) {
+        return number < byNumber.size() ? byNumber.get(number) : null;
+    }
+
+    private long region(final Kind kind, final int id, final int incarnation, final long number, final long length) {
+        final long key = ((number << 16 | incarnation) << 8 | id) * KINDS + kind.ordinal();
         final Long known = addresses.get(key);
         if (known != null) {
             return known;
         }
         final long address = memory.allocate(length);
         addresses.put(key, address);
+        while (byNumber.size() <= SimMemory.region(address)) {
+            byNumber.add(null);
+        }
+        byNumber.set(SimMemory.region(address), new Region(kind, id, incarnation, number));
         return address;
     }
 
@@ -137,7 +175,7 @@ public final class SimRegions {
 
         @Override
         public long snapshot(final int id, final int ofIncarnation) {
-            return region(3, id, ofIncarnation, 0, geometry.snapshotCapacity());
+            return region(Kind.SNAPSHOT, id, ofIncarnation, 0, geometry.snapshotCapacity());
         }
 
         @Override

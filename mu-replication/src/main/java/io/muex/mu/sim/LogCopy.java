@@ -1,0 +1,46 @@
+package io.muex.mu.sim;
+
+import io.muex.mu.fabric.sim.SimMemory;
+import io.muex.mu.log.RingLayout;
+
+/** Reads slots as others see them at this moment, for checkers: no scheduling point, no checksum. Reused. */
+final class LogCopy {
+    private final SimMemory memory;
+    private long ballot;
+    private long value;
+    private int kind;
+
+    LogCopy(final SimMemory memory) {
+        this.memory = memory;
+    }
+
+    /** Whether the slot at an address carries this commit word; if so, what it holds is in the accessors. */
+    boolean read(final long address, final long commitWord) {
+        if (memory.visible(address) != commitWord) {
+            return false;
+        }
+        ballot = memory.visible(address + RingLayout.BALLOT);
+        final long timestamp = memory.visible(address + RingLayout.TIMESTAMP);
+        final long kindLength = memory.visible(address + RingLayout.KIND_LENGTH);
+        kind = (int) kindLength;
+        final int length = (int) (kindLength >>> 32);
+        long hash = Proposal.start(kind, timestamp, length);
+        for (int i = 0; i < length; i += Long.BYTES) {
+            hash = Proposal.step(hash, memory.visible(address + RingLayout.PAYLOAD + i));
+        }
+        value = hash == 0 ? 1 : hash;
+        return true;
+    }
+
+    long ballot() {
+        return ballot;
+    }
+
+    long value() {
+        return value;
+    }
+
+    int kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,324 @@
+package io.muex.mu.sim;
+
+import io.muex.mu.Ballot;
+import io.muex.mu.fabric.Grant;
+import io.muex.mu.fabric.sim.Processor;
+import io.muex.mu.fabric.sim.SimMemory;
+import io.muex.mu.fabric.sim.SimRegions;
+import io.muex.mu.log.ControlLayout;
+import io.muex.mu.log.InheritanceLayout;
+import io.muex.mu.log.PermissionWord;
+import io.muex.mu.log.RingLayout;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Looks at every store to the logs and control words at the moment it becomes visible: who made it, whether that was
+ * allowed, and what it says. At every grant it reads the whole inheritance; {@link #sweep} reads all logs.
+ */
+final class MemoryChecker implements SimMemory.Watcher {
+    /** What happens to whom, for the simulation. */
+    interface Listener {
+        /** The granting thread has revoked its log, or granted it. */
+        void onGranting(int id, int incarnation, boolean begun);
+
+        /** A grant is acknowledged: its holder may use it from now on. */
+        void onGranted(Grant grant, boolean wrapped);
+    }
+
+    /** The checked past of one incarnation. */
+    private static final class Past {
+        private long permission;
+        private long lastGranted;
+        private long promised;
+        private long applied;
+        private long acknowledged;
+        private long inheritedFrom;
+    }
+
+    private static final int FIRST_GRANT = ControlLayout.grant(0);
+    private static final int FIRST_MAIL = ControlLayout.mail(0);
+    private static final int FIRST_MUTEX = ControlLayout.mutex(0);
+    private final SimMemory memory;
+    private final SimRegions regions;
+    private final Ghost ghost;
+    private final Coverage coverage;
+    private final Listener listener;
+    private final LogCopy copy;
+    private final Map<Integer, Past> pasts = new HashMap<>();
+    private final Map<Long, Long> ballotOfEpoch = new HashMap<>();
+
+    MemoryChecker(final SimMemory memory, final SimRegions regions, final Ghost ghost, final Coverage coverage,
+                  final Listener listener) {
+        this.memory = memory;
+        this.regions = regions;
+        this.ghost = ghost;
+        this.coverage = coverage;
+        this.listener = listener;
+        this.copy = new LogCopy(memory);
+    }
+
+    private Past past(final int id, final int incarnation) {
+        return pasts.computeIfAbsent(incarnation << 8 | id, key -> new Past());
+    }
+
+    private static long key(final SimRegions.Region region, final long epoch) {
+        return (epoch << 16 | region.incarnation()) << 8 | region.id();
+    }
+
+    @Override
+    public void onRelease(final long address, final long value) {
+        if (SimMemory.offset(address) == ControlLayout.PERMISSION) {
+            final SimRegions.Region region = regions.describe(SimMemory.region(address));
+            if (region != null && region.kind() == SimRegions.Kind.CONTROL) {
+                listener.onGranting(region.id(), region.incarnation(), PermissionWord.holder(value) == 0);
+            }
+        }
+    }
+
+    @Override
+    public void onVisible(final long address, final long value, final Processor by) {
+        final SimRegions.Region region = regions.describe(SimMemory.region(address));
+        if (region == null || by.id() == 0) {
+            return;
+        }
+        switch (region.kind()) {
+            case CONTROL -> onControl(region, SimMemory.offset(address), value, by);
+            case RING -> onRing(region, by);
+            case INHERITANCE -> onInheritance(region, by);
+            default -> requireOwner(region, by, "snapshot");
+        }
+    }
+
+    private static void requireOwner(final SimRegions.Region region, final Processor by, final String what) {
+        if (by.id() != region.id() || by.incarnation() != region.incarnation()) {
+            throw new Violation("I1 every word has one writer", what + " of " + region.id() + "/"
+                + region.incarnation() + " written by " + by.id() + "/" + by.incarnation());
+        }
+    }
+
+    private static void requirePlane(final SimRegions.Region region, final Processor by, final boolean background,
+                                     final String what) {
+        requireOwner(region, by, what);
+        if (by.isBackground() != background) {
+            throw new Violation("I1 every word has one writer", what + " of " + region.id() + " written by its "
+                + (background ? "replication" : "background") + " thread");
+        }
+    }
+
+    private void onControl(final SimRegions.Region region, final int offset, final long value, final Processor by) {
+        if (offset >= FIRST_MAIL && offset < FIRST_MUTEX) {
+            final int sender = (offset - FIRST_MAIL) / ControlLayout.LINE;
+            if (by.id() != sender) {
+                throw new Violation("I1 every word has one writer", "mail of " + sender + " written by " + by.id());
+            }
+            return;
+        }
+        if (offset >= FIRST_GRANT) {
+            requirePlane(region, by, true, "grant");
+            if ((offset - FIRST_GRANT) % ControlLayout.LINE == ControlLayout.GRANT_ACKNOWLEDGED) {
+                onAcknowledged(region, (offset - FIRST_GRANT) / ControlLayout.LINE, value);
+            }
+            return;
+        }
+        switch (offset) {
+            case ControlLayout.PERMISSION -> onPermission(region, value, by);
+            case ControlLayout.PROMISED -> onPromised(region, value, by);
+            case ControlLayout.APPLIED -> onApplied(region, value, by);
+            case ControlLayout.COMMIT -> {
+                requirePlane(region, by, false, "commit index");
+                ghost.checkProgress("commit index", region.id(), value);
+            }
+            case ControlLayout.LEADING, ControlLayout.PREPARING, ControlLayout.VOTES, ControlLayout.HISTORY_FROM ->
+                requirePlane(region, by, false, "word at " + offset);
+            case ControlLayout.HEARTBEAT, ControlLayout.ELIGIBLE, ControlLayout.WALL_CLOCK, ControlLayout.SUCCESSOR ->
+                requirePlane(region, by, true, "word at " + offset);
+            default -> requireOwner(region, by, "word at " + offset);
+        }
+    }
+
+    private void onPermission(final SimRegions.Region region, final long value, final Processor by) {
+        requirePlane(region, by, true, "permission");
+        final Past past = past(region.id(), region.incarnation());
+        final long before = past.permission;
+        final boolean granted = PermissionWord.holder(value) != 0;
+        final boolean follows = granted
+            ? PermissionWord.holder(before) == 0 && PermissionWord.epoch(value) == PermissionWord.epoch(before) + 1
+            : PermissionWord.epoch(value) == PermissionWord.epoch(before);
+        if (!follows) {
+            throw new Violation("I1 revoked before it is granted anew", "permission of " + region.id() + " from "
+                + before + " to " + value);
+        }
+        past.permission = value;
+    }
+
+    private void onPromised(final SimRegions.Region region, final long value, final Processor by) {
+        requirePlane(region, by, true, "promise");
+        final Past past = past(region.id(), region.incarnation());
+        if (value <= past.promised) {
+            throw new Violation("I6 a promise never falls", region.id() + " from " + Ballot.toString(past.promised)
+                + " to " + Ballot.toString(value));
+        }
+        past.promised = value;
+    }
+
+    private void onApplied(final SimRegions.Region region, final long value, final Processor by) {
+        requirePlane(region, by, false, "applied index");
+        final Past past = past(region.id(), region.incarnation());
+        if (value < past.applied) {
+            throw new Violation("I13 the applied index never falls", region.id() + " from " + past.applied + " to "
+                + value);
+        }
+        past.applied = value;
+        ghost.checkProgress("applied index", region.id(), value);
+    }
+
+    /** I4: an acknowledgement is true when it is made: the log is revoked from all before and granted to this one. */
+    private void onAcknowledged(final SimRegions.Region region, final int holder, final long ballot) {
+        final Past past = past(region.id(), region.incarnation());
+        if (PermissionWord.holder(past.permission) != holder || Ballot.id(ballot) != holder
+            || ballot <= past.acknowledged || ballot != past.promised) {
+            throw new Violation("I4 an acknowledgement is true", region.id() + " acknowledged "
+                + Ballot.toString(ballot) + " to " + holder + ", promised " + Ballot.toString(past.promised)
+                + ", permission " + past.permission);
+        }
+        past.acknowledged = ballot;
+        final Grant grant = describe(region, holder, ballot);
+        past.inheritedFrom = grant.from();
+        final long epoch = PermissionWord.epoch(grant.permission());
+        ballotOfEpoch.put(key(region, epoch), ballot);
+        ghost.onGrant(grant, past.lastGranted);
+        final boolean wrapped = hasWrapped(region, epoch - 1);
+        past.lastGranted = past.permission;
+        checkInheritance(grant);
+        listener.onGranted(grant, wrapped);
+    }
+
+    private Grant describe(final SimRegions.Region region, final int holder, final long ballot) {
+        final long at = regions.control(region.id(), region.incarnation()) + ControlLayout.grant(holder);
+        return new Grant(region.id(), region.incarnation(), ballot,
+            memory.visible(at + ControlLayout.GRANT_PERMISSION), memory.visible(at + ControlLayout.GRANT_BASE),
+            memory.visible(at + ControlLayout.GRANT_FROM), memory.visible(at + ControlLayout.GRANT_END),
+            memory.visible(at + ControlLayout.GRANT_CHOSEN_FROM),
+            memory.visible(at + ControlLayout.GRANT_VOTES) == 1);
+    }
+
+    private boolean hasWrapped(final SimRegions.Region region, final long epoch) {
+        if (epoch == 0) {
+            return false;
+        }
+        final int slots = regions.geometry().slots();
+        final long ring = regions.ring(region.id(), region.incarnation(), epoch);
+        final long end = memory.visible(ring + RingLayout.WRITTEN_END);
+        // The slot of an older lap was taken: the first index of the ring is no longer there.
+        for (long index = Math.max(0, end - slots); index < end; index++) {
+            if (memory.visible(ring + RingLayout.slot(index, slots, regions.geometry().slotLength())) == 0) {
+                return false;
+            }
+        }
+        return end > slots;
+    }
+
+    /** All of what a replica passes on: whole, without holes, written by somebody, and not against what is chosen. */
+    private void checkInheritance(final Grant grant) {
+        final SimRegions.Geometry geometry = regions.geometry();
+        final long area = regions.inheritance(grant.id(), grant.incarnation(),
+            InheritanceLayout.area(PermissionWord.epoch(grant.permission())));
+        for (long index = grant.from(); index < grant.end(); index++) {
+            final long at = area + (index - grant.from()) * geometry.slotLength();
+            if (copy.read(at, index + 1)) {
+                final String where = "inheritance of " + grant.id();
+                ghost.checkCopy(where, index, copy.ballot(), copy.value());
+                if (index >= grant.chosenFrom() && index < grant.base()) {
+                    ghost.checkHistory(where, index, copy.value());
+                }
+            } else if (index >= grant.base()) {
+                throw new Violation("I10 no holes", "inheritance of " + grant.id() + " from " + grant.base() + " to "
+                    + grant.end() + " has none of " + index);
+            }
+        }
+    }
+
+    /** I1: a ring is written by the one to whom it was granted, whenever its stores land. */
+    private void onRing(final SimRegions.Region region, final Processor by) {
+        final Long ballot = ballotOfEpoch.get(key(region, region.number()));
+        if (ballot == null || Ballot.id(ballot) != by.id() || Ballot.incarnation(ballot) != by.incarnation()
+            || by.isBackground()) {
+            throw new Violation("I1 a log has one holder", "ring " + region.number() + " of " + region.id()
+                + ", granted under " + (ballot == null ? "none" : Ballot.toString(ballot)) + ", written by " + by.id()
+                + "/" + by.incarnation());
+        }
+        if (past(region.id(), region.incarnation()).permission
+            != PermissionWord.granted(region.number(), by.id())) {
+            coverage.count(Situation.STORE_AFTER_REVOKE);
+        } else if (memory.visible(regions.control(region.id(), region.incarnation()) + ControlLayout.DEAD) != 0) {
+            coverage.count(Situation.WRITE_TO_DEAD_TARGET);
+        }
+    }
+
+    /** I2: what a replica has passed on never changes while the grant stands. */
+    private void onInheritance(final SimRegions.Region region, final Processor by) {
+        requirePlane(region, by, true, "inheritance");
+        final long permission = past(region.id(), region.incarnation()).permission;
+        if (PermissionWord.holder(permission) != 0
+            && InheritanceLayout.area(PermissionWord.epoch(permission)) == region.number()) {
+            throw new Violation("I2 what was passed on does not change", "inheritance " + region.number() + " of "
+                + region.id() + " under permission " + permission);
+        }
+    }
+
+    /** Whether a replica still has a chosen index: applied, or a copy that a new leader would adopt. */
+    boolean has(final int id, final int incarnation, final long index) {
+        final Past past = past(id, incarnation);
+        if (past.applied > index) {
+            return true;
+        }
+        final long epoch = PermissionWord.epoch(past.permission);
+        final SimRegions.Geometry geometry = regions.geometry();
+        if (epoch == 0) {
+            return false;
+        }
+        final long ring = regions.ring(id, incarnation, epoch);
+        if (copy.read(ring + RingLayout.slot(index, geometry.slots(), geometry.slotLength()),
+            RingLayout.commitWord(epoch, index))) {
+            return ghost.keeps(index, copy.ballot(), copy.value());
+        }
+        final long from = past.inheritedFrom;
+        final long at = regions.inheritance(id, incarnation, InheritanceLayout.area(epoch))
+            + (index - from) * geometry.slotLength();
+        return index >= from && index - from < geometry.slots() + geometry.retained()
+            && copy.read(at, index + 1) && ghost.keeps(index, copy.ballot(), copy.value());
+    }
+
+    /** What all see as applied. */
+    long applied(final int id, final int incarnation) {
+        return past(id, incarnation).applied;
+    }
+
+    /**
+     * Changes a word of an entry in a replica's log that it has not applied long ago, its commit word excepted: a
+     * change there is no damage that could be seen.
+     *
+     * @return its index, or -1 if there is none
+     */
+    long damage(final int id, final int incarnation, final long choice) {
+        final Past past = past(id, incarnation);
+        final long epoch = PermissionWord.epoch(past.permission);
+        if (epoch == 0) {
+            return -1;
+        }
+        final SimRegions.Geometry geometry = regions.geometry();
+        final long ring = regions.ring(id, incarnation, epoch);
+        final long end = memory.visible(ring + RingLayout.WRITTEN_END);
+        final long index = end - 1 - (choice >>> 40 & 7);
+        final long slot = ring + RingLayout.slot(Math.max(0, index), geometry.slots(), geometry.slotLength());
+        if (index < 0 || !copy.read(slot, RingLayout.commitWord(epoch, index))) {
+            return -1;
+        }
+        final long length = memory.visible(slot + RingLayout.KIND_LENGTH) >>> 32;
+        final long words = (RingLayout.PAYLOAD + length - 1) / Long.BYTES;
+        final long at = slot + Long.BYTES * (1 + (choice >>> 44 & 0xFFFF) % words);
+        memory.scribble(at, memory.visible(at) ^ 1L << (choice & 63));
+        return index;
+    }
+}
