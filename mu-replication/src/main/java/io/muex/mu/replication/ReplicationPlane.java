@@ -202,8 +202,11 @@ public final class ReplicationPlane implements Proposer {
     /**
      * A planned move: takes no commands any more, finishes what is under way, and stops leading as soon as the
      * successor has applied all of it. Until then this replica may be told to go on leading after all.
+     *
+     * @return 0 while it waits for the successor, which may need this very processor
      */
     private int handOver() {
+        final long before = leadership.commitIndex();
         if (!distribute() || isSuperseded()) {
             return giveUp();
         }
@@ -211,11 +214,13 @@ public final class ReplicationPlane implements Proposer {
         if (!isAskedToHandOver()) {
             timeline.held(0);
             enter(Phase.LEADING);
-        } else if (state.applied() == leadership.nextIndex() && leadership.isFinishedAt(Ballot.id(board.handOver()))) {
+            return 1;
+        }
+        if (state.applied() == leadership.nextIndex() && leadership.isFinishedAt(Ballot.id(board.handOver()))) {
             board.handedOver(leadership.ballot());
             return giveUp();
         }
-        return 1;
+        return leadership.commitIndex() == before ? 0 : 1;
     }
 
     private boolean isAskedToHandOver() {

@@ -31,6 +31,9 @@ class PlannedMoveProcessTest {
     private static final int MOVES = Integer.getInteger("muex.moves", 12);
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(20);
 
+    private static final String[] PHASES = {"asks", "granted", "adopted", "leads", "first command"};
+
+    private final long[][] phasesNs = new long[PHASES.length][MOVES];
     private final UnsafeBuffer[] control = new UnsafeBuffer[REPLICAS + 1];
     private final TestProcess[] processes = new TestProcess[REPLICAS + 1];
     private ClusterDirectory cluster;
@@ -72,15 +75,33 @@ class PlannedMoveProcessTest {
             assertEquals(successor, awaitLeader(ended), "move " + move);
             gapsNs[move] = word(successor, ControlLayout.TIMELINE_FIRST_COMMAND)
                 - word(leader, ControlLayout.TIMELINE_HELD);
+            note(leader, successor, move);
             leader = successor;
         }
         assertEquals(Ballot.NONE, OperatorMail.askToMove(cluster, leader), "who leads already is not asked");
         Arrays.sort(gapsNs);
-        System.out.printf("planned moves: %d, gap between commands p50 %d us, p90 %d us, max %d us%n", MOVES,
-            gapsNs[MOVES / 2] / 1_000, gapsNs[MOVES * 9 / 10] / 1_000, gapsNs[MOVES - 1] / 1_000);
+        System.out.printf("planned moves: %d, gap between commands p50 %d us, p90 %d us, max %d us; p50 since commands wait: %s%n", MOVES,
+            gapsNs[MOVES / 2] / 1_000, gapsNs[MOVES * 9 / 10] / 1_000, gapsNs[MOVES - 1] / 1_000, medians());
         assertTrue(gapsNs[0] > 0);
         // A generous bound: tests run on busy hosts. Far below what a death takes to be noticed.
         assertTrue(gapsNs[MOVES / 2] < TimeUnit.MILLISECONDS.toNanos(10), Arrays.toString(gapsNs));
+    }
+
+    private void note(final int leader, final int successor, final int move) {
+        final int[] words = {ControlLayout.TIMELINE_SUSPECTED, ControlLayout.TIMELINE_SWITCHED,
+            ControlLayout.TIMELINE_CAUGHT_UP, ControlLayout.TIMELINE_LED, ControlLayout.TIMELINE_FIRST_COMMAND};
+        for (int i = 0; i < words.length; i++) {
+            phasesNs[i][move] = word(successor, words[i]) - word(leader, ControlLayout.TIMELINE_HELD);
+        }
+    }
+
+    private String medians() {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < phasesNs.length; i++) {
+            Arrays.sort(phasesNs[i]);
+            text.append(PHASES[i]).append(' ').append(phasesNs[i][MOVES / 2] / 1_000).append(" us ");
+        }
+        return text.toString();
     }
 
     /** Waits for somebody to have committed a command under a later ballot. */
