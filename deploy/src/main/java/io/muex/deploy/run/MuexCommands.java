@@ -1,5 +1,6 @@
 package io.muex.deploy.run;
 
+import io.muex.load.drill.stuck.StuckReplica;
 import io.muex.load.local.ClusterCommands;
 import io.muex.load.process.JvmCommand;
 import io.muex.load.process.Orphans;
@@ -11,20 +12,28 @@ import java.util.List;
 public final class MuexCommands implements ClusterCommands {
     private final List<String> options;
     private final boolean isTemporary;
+    /** Configuration file of replicas that can be made to stall; null for real ones. */
+    private final Path stalling;
 
     /** For a cluster that is made for one run, with that configuration file: the last of its processes removes it. */
     public MuexCommands(final Path config) {
-        this(List.of("--config", config.toString()), true);
+        this(List.of("--config", config.toString()), true, null);
     }
 
     /** For a cluster that stays, with options of the command line by which a process finds its configuration. */
     public MuexCommands(final List<String> options) {
-        this(options, false);
+        this(options, false, null);
     }
 
-    private MuexCommands(final List<String> options, final boolean isTemporary) {
+    /** As {@link #MuexCommands(Path)}, with replicas whose state machine can be made to stand still. */
+    public static MuexCommands withStalling(final Path config) {
+        return new MuexCommands(List.of("--config", config.toString()), true, config);
+    }
+
+    private MuexCommands(final List<String> options, final boolean isTemporary, final Path stalling) {
         this.options = List.copyOf(options);
         this.isTemporary = isTemporary;
+        this.stalling = stalling;
     }
 
     @Override
@@ -34,7 +43,10 @@ public final class MuexCommands implements ClusterCommands {
 
     @Override
     public JvmCommand replica(final int id) {
-        final JvmCommand replica = verb(ProcessKind.REPLICA, "replica", Integer.toString(id));
+        final JvmCommand replica = stalling == null
+            ? verb(ProcessKind.REPLICA, "replica", Integer.toString(id))
+            : JvmCommand.of(ProcessKind.REPLICA, StuckReplica.class.getName())
+                .arguments(stalling.toString(), Integer.toString(id));
         return isTemporary ? replica.property(Orphans.PROPERTY, "true") : replica;
     }
 
@@ -46,6 +58,11 @@ public final class MuexCommands implements ClusterCommands {
     @Override
     public JvmCommand status() {
         return verb(ProcessKind.CLIENT, "status");
+    }
+
+    @Override
+    public boolean canStall() {
+        return stalling != null;
     }
 
     private JvmCommand verb(final ProcessKind kind, final String... words) {

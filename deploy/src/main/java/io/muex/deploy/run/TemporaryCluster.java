@@ -20,30 +20,37 @@ public final class TemporaryCluster implements AutoCloseable {
         this.file = file;
     }
 
+    /** As {@link #create(String, int, int)}, for the demo. */
+    public static TemporaryCluster create(final int replicas, final int slots) throws IOException {
+        return create("demo", replicas, slots);
+    }
+
     /**
      * Makes the directory and the file.
      *
+     * @param name     of the cluster
      * @param replicas in the cluster
      * @param slots    of each log, 0 for what fits
      * @throws IOException if there is no shared memory, or a directory cannot be made
      */
-    public static TemporaryCluster create(final int replicas, final int slots) throws IOException {
+    public static TemporaryCluster create(final String name, final int replicas, final int slots)
+        throws IOException {
         if (!Files.isDirectory(SHARED_MEMORY) || !Files.isWritable(SHARED_MEMORY)) {
             throw new IOException(SHARED_MEMORY + " is missing or cannot be written: replicas share memory there");
         }
-        final Path home = Files.createTempDirectory("muex-demo-");
+        final Path home = Files.createTempDirectory("muex-" + name + "-");
         final Path memory = SHARED_MEMORY.resolve(home.getFileName().toString());
-        final ClusterConfig config = new ClusterConfig("demo", home, memory, replicas, slots,
+        final ClusterConfig config = new ClusterConfig(name, home, memory, replicas, slots,
             RingLayout.DEFAULT_SLOT_LENGTH, 0, FabricKind.SHM);
         final Path file = home.resolve("muex.yaml");
         Files.writeString(file, """
             cluster:
-              name: demo
+              name: %s
               home: %s
               memory: %s
               replicas: %d
               slots: %d
-            """.formatted(home, memory, replicas, slots), StandardCharsets.UTF_8);
+            """.formatted(name, home, memory, replicas, slots), StandardCharsets.UTF_8);
         return new TemporaryCluster(config, file);
     }
 
@@ -55,6 +62,17 @@ public final class TemporaryCluster implements AutoCloseable {
     /** The file that says the same to its processes. */
     public Path file() {
         return file;
+    }
+
+    /**
+     * Moves the logs of its processes to where they stay, to say why something did not hold.
+     *
+     * @return where
+     */
+    public Path keepLogs() throws IOException {
+        final Path kept = Files.createTempDirectory("muex-" + config.name() + "-logs-");
+        Files.move(config.logDirectory(), kept.resolve("logs"));
+        return kept.resolve("logs");
     }
 
     /** Removes whatever is left of it. All its processes have ended. */

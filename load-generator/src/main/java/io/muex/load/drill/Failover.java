@@ -31,7 +31,7 @@ public record Failover(int killed, int newLeader, long detectMicros, long switch
      * @param takeOver of its successor; null if there was none
      * @param watch    the client's side
      */
-    static Failover of(final int killed, final TakeOver takeOver, final KillWatch watch) {
+    public static Failover of(final int killed, final TakeOver takeOver, final KillWatch watch) {
         final long gap = watch.isOver() ? watch.gapNs() / MICRO_NS : NOT_REACHED;
         if (takeOver == null) {
             return new Failover(killed, 0, NOT_REACHED, NOT_REACHED, NOT_REACHED, NOT_REACHED, NOT_REACHED, gap,

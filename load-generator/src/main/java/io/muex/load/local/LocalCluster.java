@@ -110,7 +110,7 @@ public final class LocalCluster implements DrillCluster, AutoCloseable {
     @Override
     public void terminate(final int id) {
         expectEnd(id);
-        child(StartSequence.replica(id)).askToEnd();
+        child(StartSequence.replica(id)).terminate();
     }
 
     @Override

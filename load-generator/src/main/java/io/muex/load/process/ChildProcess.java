@@ -164,6 +164,13 @@ public final class ChildProcess {
         pauseGuard = null;
     }
 
+    /** Sends the termination signal and does nothing else: the child ends in order and knows that its launcher lives. */
+    public void terminate() {
+        if (process.isAlive()) {
+            Signal.TERM.send(process.pid());
+        }
+    }
+
     /** Asks the child to end, without waiting: closes its life line and sends the termination signal. */
     public void askToEnd() {
         try {

@@ -26,6 +26,7 @@ public final class Configuration {
     static final String VARIABLE_PREFIX = "MUEX_";
 
     private final String label;
+    private final List<String> sections;
     private final ConfigNode.Mapping root;
     private final Map<String, String> environment;
     private final Map<String, String> options;
@@ -35,16 +36,17 @@ public final class Configuration {
     private final List<Problem> problems;
 
     private Configuration(
-        final String label, final ConfigNode.Mapping root, final Map<String, String> environment,
-        final Map<String, String> options, final List<Problem> problems) {
+        final String label, final List<String> sections, final ConfigNode.Mapping root,
+        final Map<String, String> environment, final Map<String, String> options, final List<Problem> problems) {
         this.label = label;
+        this.sections = sections;
         this.root = root;
         this.environment = new TreeMap<>(environment);
         this.options = new LinkedHashMap<>(options);
         this.problems = problems;
         root.entries().forEach((name, node) -> {
-            if (!SECTIONS.contains(name)) {
-                problem(fileSource(node), name, unknown("section", name, SECTIONS));
+            if (!sections.contains(name)) {
+                problem(fileSource(node), name, unknown("section", name, sections));
             }
         });
     }
@@ -60,7 +62,20 @@ public final class Configuration {
         final Path file, final Map<String, String> environment, final Map<String, String> options) {
         final List<Problem> problems = new ArrayList<>();
         final ConfigNode.Mapping root = file == null ? YamlReader.empty() : YamlReader.read(file, problems);
-        return new Configuration(file == null ? "" : file.toString(), root, environment, options, problems);
+        return new Configuration(
+            file == null ? "" : file.toString(), SECTIONS, root, environment, options, problems);
+    }
+
+    /**
+     * Opens a file that is no configuration of a process but is written and checked alike; the environment does not
+     * count.
+     *
+     * @param sections what it may hold at its top level
+     */
+    public static Configuration ofDocument(final Path file, final List<String> sections) {
+        final List<Problem> problems = new ArrayList<>();
+        final ConfigNode.Mapping root = YamlReader.read(file, problems);
+        return new Configuration(file.toString(), List.copyOf(sections), root, Map.of(), Map.of(), problems);
     }
 
     /** Opens a document in a string; {@code label} stands for the file in messages. */
@@ -69,7 +84,7 @@ public final class Configuration {
         final Map<String, String> options) {
         final List<Problem> problems = new ArrayList<>();
         final ConfigNode.Mapping root = YamlReader.readText(label, text, problems);
-        return new Configuration(label, root, environment, options, problems);
+        return new Configuration(label, SECTIONS, root, environment, options, problems);
     }
 
     /**
@@ -92,9 +107,9 @@ public final class Configuration {
             .forEach(path -> problem(new Source(Source.Kind.OPTION, "option"), path,
                 unknown("key", path, List.copyOf(sources.keySet()))));
         options.keySet().stream()
-            .filter(path -> !SECTIONS.contains(firstPart(path)))
+            .filter(path -> !sections.contains(firstPart(path)))
             .forEach(path -> problem(new Source(Source.Kind.OPTION, "option"), path,
-                unknown("section", firstPart(path), SECTIONS)));
+                unknown("section", firstPart(path), sections)));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }

@@ -1,0 +1,153 @@
+package io.muex.deploy.verb;
+
+import io.muex.deploy.host.TimerSlack;
+import io.muex.deploy.report.Console;
+import io.muex.deploy.run.MuexCommands;
+import io.muex.deploy.run.ShownDrill;
+import io.muex.deploy.run.TemporaryCluster;
+import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.node.GenesisCommand;
+import io.muex.gateway.client.ClientConfig;
+import io.muex.load.drill.DrillCluster;
+import io.muex.load.drill.run.DrillPicture;
+import io.muex.load.drill.run.DrillPlan;
+import io.muex.load.drill.run.DrillReport;
+import io.muex.load.drill.run.DrillRun;
+import io.muex.load.local.LocalCluster;
+import io.muex.load.play.PlayFailedException;
+import io.muex.load.play.PlayPlan;
+import io.muex.load.process.StopRequest;
+import io.muex.mu.fabric.shm.ClusterDirectoryException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code muex drill}. */
+@Command(name = "drill", mixinStandardHelpOptions = true,
+    description = "Breaks a cluster on purpose while orders flow through it, and checks that every command was "
+        + "answered once and in order, that what the client saw is what the order book alone says, and that all "
+        + "replicas agree. Prints a line for each fault, a timeline for each failover and percentiles over all. Exit "
+        + "status 0: everything held; 1: it did not; 2: wrong usage.")
+final class DrillVerb implements Callable<Integer> {
+    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final int MAX_UNANSWERED = PlayPlan.DEFAULT_MAX_UNANSWERED;
+
+    @Parameters(paramLabel = "KIND|random|FILE.yaml",
+        description = "One of the kinds below; random: a mix of them; or a file with steps.")
+    private String what;
+    @Option(names = "--count", paramLabel = "N", description = "How often the kind happens. Default: 1.")
+    private Integer count;
+    @Option(names = "--kills", paramLabel = "N",
+        description = "random: goes on until so many processes were killed. Default: 20.")
+    private Integer kills;
+    @Option(names = "--rate", paramLabel = "R", description = "Operations per second. Default: 2000.")
+    private Integer rate;
+    @Option(names = "--replicas", paramLabel = "N",
+        description = "3, 5, 7 or 9. Default: 3, and 5 for competing-candidates.")
+    private Integer replicas;
+    @Option(names = "--seed", paramLabel = "S",
+        description = "Of the flow and of every choice: which replica, when. Default: 1.")
+    private Long seed;
+    @Option(names = "--slots", paramLabel = "N", description = "Entries in the log of a replica, a power of two. "
+        + "Default: what fits, and 4096 for pause-all-followers.")
+    private Integer slots;
+    @Option(names = "--cluster", paramLabel = "DIR",
+        description = "Home of a running cluster of muex up to break, instead of one made for this drill.")
+    private Path home;
+    @Mixin
+    private JsonOption json;
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        final DrillChoice choice = choice();
+        TimerSlack.minimise();
+        final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
+        final Thread main = Thread.currentThread();
+        try (StopRequest stop = StopRequest.install(GRACE)) {
+            final Thread watcher = Thread.ofPlatform().daemon().name("muex-stop").start(() -> interrupt(stop, main));
+            try {
+                return home == null ? onOwn(choice, console) : onRunning(choice, console);
+            } finally {
+                watcher.interrupt();
+                Thread.interrupted();
+            }
+        } catch (final InterruptedException interrupted) {
+            console.line("interrupted");
+            return ExitStatus.NOT_HELD;
+        } catch (final PlayFailedException failure) {
+            console.note("muex: " + failure.getMessage());
+            return ExitStatus.NOT_HELD;
+        } catch (final ClusterDirectoryException e) {
+            console.note("muex: " + e.getMessage());
+            return ExitStatus.USAGE;
+        }
+    }
+
+    private static void interrupt(final StopRequest stop, final Thread main) {
+        try {
+            stop.await();
+            main.interrupt();
+        } catch (final InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private DrillChoice choice() {
+        try {
+            return DrillChoice.of(what, new DrillChoice.Wishes(count, kills, rate, replicas, seed, slots), home != null);
+        } catch (final IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
+    }
+
+    private int onOwn(final DrillChoice choice, final Console console) throws IOException, InterruptedException {
+        try (TemporaryCluster place = create(choice)) {
+            final ShownDrill progress = new ShownDrill(console);
+            final MuexCommands commands = choice.canStall()
+                ? MuexCommands.withStalling(place.file()) : new MuexCommands(place.file());
+            final LocalCluster cluster = LocalCluster.start(place.config(), commands, progress::onStage);
+            boolean isHeld = false;
+            try {
+                isHeld = run(choice.plan(cluster), cluster, place.config(), console);
+            } finally {
+                cluster.closeKeepingLogs();
+                if (!isHeld && !Thread.currentThread().isInterrupted()) {
+                    console.line("logs of all processes: " + place.keepLogs());
+                }
+            }
+            return isHeld ? ExitStatus.HELD : ExitStatus.NOT_HELD;
+        }
+    }
+
+    private TemporaryCluster create(final DrillChoice choice) throws IOException {
+        try {
+            return TemporaryCluster.create("drill", choice.replicas(), choice.slots());
+        } catch (final IOException e) {
+            throw new ParameterException(spec.commandLine(), "muex: " + e.getMessage());
+        }
+    }
+
+    private int onRunning(final DrillChoice choice, final Console console) throws IOException, InterruptedException {
+        throw new ParameterException(spec.commandLine(), "not yet");
+    }
+
+    private boolean run(final DrillPlan plan, final DrillCluster cluster, final ClusterConfig config,
+                        final Console console) throws IOException, InterruptedException {
+        final ClientConfig session = ClientConfig.ofLocal(
+            config.name(), config.aeronDirectory(), GenesisCommand.OPERATOR_SESSION).withMaxUnanswered(MAX_UNANSWERED);
+        final DrillReport report = new DrillRun(plan, cluster, session, new ShownDrill(console)).run();
+        console.line(DrillPicture.summary(report));
+        json.write(report);
+        return report.holds();
+    }
+}
