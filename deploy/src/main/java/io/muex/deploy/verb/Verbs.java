@@ -28,12 +28,14 @@ public final class Verbs {
             new DownVerb(), new DriverVerb(), new ReplicaVerb(), new GatewayVerb(), new OrderVerb(),
             new OrderChangeVerbs.Cancel(), new OrderChangeVerbs.Reduce(), new OrderChangeVerbs.Replace(),
             new QuestionVerbs.Orders(), new QuestionVerbs.Book(), new SubmitVerb(), new InstrumentVerb(),
-            new LogVerb(), new ConfigVerb(), new TraceVerb(), new SimulateVerb(), new DoctorVerb())) {
+            new LogVerb(), new ConfigVerb(), new TraceVerb(), new SimulateVerb(),
+            new BenchVerb(), new DoctorVerb())) {
             root.addSubcommand(verb);
         }
         // The number of lots that a replacement adds may be negative, which looks like an option.
         root.getSubcommands().get("replace").setUnmatchedOptionsArePositionalParams(true);
         return root
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(Verbs::onWrongUsage)
             .setExecutionExceptionHandler(Verbs::onException);
     }

@@ -60,6 +60,15 @@ class DependencyTest {
     }
 
     @Test
+    void shouldKeepWhatItIsMeasuredAgainstInTheBenchmarks() {
+        noClasses().that(resideOutside("io.muex.load.bench.."))
+            .should().dependOnClassesThat(resideInAnyPackage("exchange.core2..", "org.eclipse.collections.."))
+            .check(Product.CLASSES);
+        assertTrue(Product.CLASSES.stream().flatMap(one -> one.getDirectDependenciesFromSelf().stream())
+            .anyMatch(one -> one.getTargetClass().getPackageName().startsWith("exchange.core2")), "the rule looks");
+    }
+
+    @Test
     void shouldKeepNetworkAndFilesOutOfTheProtocol() {
         classes().that(resideInAnyPackage("io.muex.mu.log..", "io.muex.mu.replication..", "io.muex.mu.background..",
             "io.muex.mu.recovery..", "io.muex.mu.session..", "io.muex.exchange.book.."))

@@ -22,6 +22,8 @@ public final class JvmCommand {
     private final String mainClass;
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
+    private final List<String> classPath = new ArrayList<>();
+    private boolean isCached = true;
 
     private JvmCommand(final ProcessKind kind, final String mainClass) {
         this.kind = kind;
@@ -55,6 +57,18 @@ public final class JvmCommand {
         return this;
     }
 
+    /** Adds to the end of the class path. */
+    public JvmCommand classPath(final List<Path> added) {
+        added.forEach(path -> classPath.add(path.toString()));
+        return this;
+    }
+
+    /** Leaves the start-up cache away. */
+    public JvmCommand withoutCache() {
+        isCached = false;
+        return this;
+    }
+
     /** The complete command line, program first. */
     public List<String> line() {
         final List<String> line = new ArrayList<>();
@@ -62,11 +76,14 @@ public final class JvmCommand {
         line.addAll(BuildInfo.jvmFlags());
         line.addAll(BuildInfo.runtimeOptions());
         line.addAll(kind.memoryOptions());
-        addCache(line);
+        if (isCached) {
+            addCache(line);
+        }
         line.addAll(options);
         addExtra(line);
         line.add("-cp");
-        line.add(System.getProperty("java.class.path"));
+        line.add(classPath.isEmpty() ? System.getProperty("java.class.path")
+            : System.getProperty("java.class.path") + ":" + String.join(":", classPath));
         line.add(mainClass);
         line.addAll(arguments);
         return line;

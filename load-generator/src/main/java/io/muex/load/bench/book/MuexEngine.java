@@ -1,20 +1,16 @@
-package io.muex.exchange.book.bench;
+package io.muex.load.bench.book;
 
 import io.muex.exchange.book.Conditions;
-import io.muex.exchange.book.CountingListener;
 import io.muex.exchange.book.OrderBook;
 import io.muex.exchange.book.OrderBookConfig;
 import io.muex.exchange.book.Side;
 
-/** Our book. The listener counts; if asked to, it also reads all visible levels at every publication. */
+/** Our book. The listener counts. */
 final class MuexEngine extends CountingListener implements BookEngine {
     private final OrderBook book;
-    private final boolean isReading;
     private long leftovers;
-    private long checksum;
 
-    MuexEngine(final OrderBookConfig config, final boolean isReading) {
-        this.isReading = isReading;
+    MuexEngine(final OrderBookConfig config) {
         book = new OrderBook(config);
     }
 
@@ -53,28 +49,5 @@ final class MuexEngine extends CountingListener implements BookEngine {
         return new Totals(fills(), fillQuantity(), fillValue(), cancels() - leftovers, rejects(),
             book.orderCount(Side.BUY), book.orderCount(Side.SELL), book.sideTotal(Side.BUY),
             book.sideTotal(Side.SELL), book.levelCount(Side.BUY), book.levelCount(Side.SELL));
-    }
-
-    @Override
-    public String remark() {
-        return depths() + " depths, " + bests() + " best prices, checksum " + (checksum + accepts() + replaces());
-    }
-
-    @Override
-    public void onDepth(final OrderBook changed) {
-        super.onDepth(changed);
-        if (isReading) {
-            checksum += sum(changed, Side.BUY) - sum(changed, Side.SELL);
-        }
-    }
-
-    private static long sum(final OrderBook book, final int side) {
-        long sum = 0;
-        int level = book.bestLevel(side);
-        for (int i = 0; i < book.depthLevels() && level != OrderBook.NO_LEVEL; i++) {
-            sum += book.levelPrice(level) + book.levelQuantity(level) + book.levelOrders(level);
-            level = book.nextLevel(level);
-        }
-        return sum;
     }
 }

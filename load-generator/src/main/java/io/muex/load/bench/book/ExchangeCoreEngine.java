@@ -1,4 +1,4 @@
-package io.muex.exchange.book.bench;
+package io.muex.load.bench.book;
 
 import exchange.core2.collections.objpool.ObjectsPool;
 import exchange.core2.core.common.CoreSymbolSpecification;
