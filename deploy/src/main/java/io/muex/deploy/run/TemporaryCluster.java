@@ -38,10 +38,11 @@ public final class TemporaryCluster implements AutoCloseable {
         if (!Files.isDirectory(SHARED_MEMORY) || !Files.isWritable(SHARED_MEMORY)) {
             throw new IOException(SHARED_MEMORY + " is missing or cannot be written: replicas share memory there");
         }
+        // Checks what was asked for before anything is made.
+        config(name, Path.of("home"), Path.of("memory"), replicas, slots);
         final Path home = Files.createTempDirectory("muex-" + name + "-");
         final Path memory = SHARED_MEMORY.resolve(home.getFileName().toString());
-        final ClusterConfig config = new ClusterConfig(name, home, memory, replicas, slots,
-            RingLayout.DEFAULT_SLOT_LENGTH, 0, FabricKind.SHM);
+        final ClusterConfig config = config(name, home, memory, replicas, slots);
         final Path file = home.resolve("muex.yaml");
         Files.writeString(file, """
             cluster:
@@ -52,6 +53,12 @@ public final class TemporaryCluster implements AutoCloseable {
               slots: %d
             """.formatted(name, home, memory, replicas, slots), StandardCharsets.UTF_8);
         return new TemporaryCluster(config, file);
+    }
+
+    private static ClusterConfig config(
+        final String name, final Path home, final Path memory, final int replicas, final int slots) {
+        return new ClusterConfig(
+            name, home, memory, replicas, slots, RingLayout.DEFAULT_SLOT_LENGTH, 0, FabricKind.SHM);
     }
 
     /** What and where it is. */

@@ -4,16 +4,19 @@ import io.muex.deploy.host.TimerSlack;
 import io.muex.deploy.report.Console;
 import io.muex.deploy.run.MuexCommands;
 import io.muex.deploy.run.ShownDrill;
+import io.muex.deploy.run.StartedAs;
 import io.muex.deploy.run.TemporaryCluster;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.node.GenesisCommand;
 import io.muex.gateway.client.ClientConfig;
 import io.muex.load.drill.DrillCluster;
+import io.muex.load.drill.kind.DrillKind;
 import io.muex.load.drill.run.DrillPicture;
 import io.muex.load.drill.run.DrillPlan;
 import io.muex.load.drill.run.DrillReport;
 import io.muex.load.drill.run.DrillRun;
 import io.muex.load.local.LocalCluster;
+import io.muex.load.local.RunningCluster;
 import io.muex.load.play.PlayFailedException;
 import io.muex.load.play.PlayPlan;
 import io.muex.load.process.StopRequest;
@@ -21,6 +24,8 @@ import io.muex.mu.fabric.shm.ClusterDirectoryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +71,25 @@ final class DrillVerb implements Callable<Integer> {
     private JsonOption json;
     @Spec
     private CommandSpec spec;
+
+    /** What stands below the options: every kind in a sentence, and what must hold. */
+    static String[] footer() {
+        final List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("Kinds. Each fault begins when all replicas vote and a command is unanswered.");
+        for (final DrillKind kind : DrillKind.values()) {
+            lines.add("  " + kind.word());
+            lines.add("    " + kind.sentence());
+            lines.add("    Expected: " + kind.expectation());
+        }
+        lines.add("  random");
+        lines.add("    A mix of them by seed until so many processes were killed; what was killed starts again.");
+        lines.add("");
+        lines.add("A file holds steps; at, target and for are optional:");
+        lines.addAll(List.of("  drill:", "    seed: 7", "    slots: 4096", "    steps:", "      - at: 2s",
+            "        kind: pause-follower", "        target: 3", "        for: 500ms", "      - kind: kill-leader"));
+        return lines.toArray(String[]::new);
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -138,7 +162,18 @@ final class DrillVerb implements Callable<Integer> {
     }
 
     private int onRunning(final DrillChoice choice, final Console console) throws IOException, InterruptedException {
-        throw new ParameterException(spec.commandLine(), "not yet");
+        final StartedAs found;
+        final RunningCluster opened;
+        try {
+            found = StartedAs.find(home);
+            opened = new RunningCluster(found.cluster(), new MuexCommands(found.options()));
+        } catch (final IOException e) {
+            throw new ParameterException(spec.commandLine(), "muex: " + e.getMessage());
+        }
+        try (RunningCluster cluster = opened) {
+            final boolean isHeld = run(choice.plan(cluster), cluster, found.cluster(), console);
+            return isHeld ? ExitStatus.HELD : ExitStatus.NOT_HELD;
+        }
     }
 
     private boolean run(final DrillPlan plan, final DrillCluster cluster, final ClusterConfig config,

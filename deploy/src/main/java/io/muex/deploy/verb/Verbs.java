@@ -32,6 +32,7 @@ public final class Verbs {
             new BenchVerb(), new DoctorVerb())) {
             root.addSubcommand(verb);
         }
+        root.getSubcommands().get("drill").getCommandSpec().usageMessage().footer(DrillVerb.footer());
         // The number of lots that a replacement adds may be negative, which looks like an option.
         root.getSubcommands().get("replace").setUnmatchedOptionsArePositionalParams(true);
         return root
