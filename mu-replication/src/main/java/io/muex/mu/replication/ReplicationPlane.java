@@ -135,7 +135,13 @@ public final class ReplicationPlane implements Proposer {
             leadership.takeUpGrants();
             preparation.confirm();
         }
+        final long appliedBefore = state.applied();
         final Preparation.Progress progress = preparation.step();
+        if (state.applied() != appliedBefore) {
+            // Applied from somebody else's inheritance: the own log may hold other, undecided entries at these indices,
+            // which must never be handed out as chosen. Shown before the applied index is.
+            fabric.publish(ControlLayout.HISTORY_FROM, state.applied());
+        }
         if (preparation.hasBegun() && !distribute()) {
             return giveUp();
         }
