@@ -135,7 +135,6 @@ final class SimReplica implements StateMachine {
         for (int client = 0; client < egress.length; client++) {
             final Wire wire = world.toReplica(client, id);
             while (egress[client] != null && work < BATCH && wire.receive(now)) {
-                work++;
                 if (wire.kind() == READ) {
                     egress[client].seek(wire.first());
                 } else if (propose(wire.bytes()) == Proposer.BACK_PRESSURED) {
@@ -143,6 +142,7 @@ final class SimReplica implements StateMachine {
                     wire.putBack();
                     break;
                 }
+                work++;
             }
         }
         if (replication.isLeading()) {
