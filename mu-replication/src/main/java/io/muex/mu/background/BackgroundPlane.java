@@ -93,12 +93,15 @@ public final class BackgroundPlane {
         }
     }
 
-    /** A live replica whose grant was lost, voter or learner, can only be regained under a new ballot. */
+    /**
+     * A live replica whose grant was lost, voter or learner, can only be regained under a new ballot; so can one that
+     * never granted because it has promised a higher one, to a candidate that came to nothing.
+     */
     private void renewIfFollowersWereLost(final long nowNs) {
         final long lost = board.lostTargets();
         boolean regainable = false;
         for (int id = 1; id <= fabric.replicaCount(); id++) {
-            regainable |= (lost & 1L << id) != 0 && peers.isLive(id);
+            regainable |= peers.isLive(id) && ((lost & 1L << id) != 0 || candidacy.isRefusedBy(id));
         }
         if (!regainable) {
             lostSinceNs = 0;

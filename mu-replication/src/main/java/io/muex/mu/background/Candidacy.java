@@ -127,6 +127,11 @@ final class Candidacy {
         return promised > ballot;
     }
 
+    /** Whether a replica has promised more than the present ballot, so that it can never grant it. */
+    boolean isRefusedBy(final int id) {
+        return ballot != Ballot.NONE && hasPromisedMore(id, fabric.incarnation(id));
+    }
+
     /** Another replica is the view's: stop asking. */
     void withdraw() {
         if (ballot != Ballot.NONE) {
