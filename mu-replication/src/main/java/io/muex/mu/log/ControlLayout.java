@@ -83,6 +83,8 @@ public final class ControlLayout {
     public static final int ROLE = STANDING + 24;
     /** Index at which T left because its state diverged or an invariant broke; 0 if it did not. */
     public static final int HALTED_AT = STANDING + 32;
+    /** Index at which replicas were found to differ and nobody could say who is wrong; 0 if there is no dispute. */
+    public static final int DIVERGED_AT = STANDING + 40;
 
     private static final int SNAPSHOT = 4 * LINE;
     /** Number of snapshots T has donated; raised last. Odd while one is being written. */
@@ -154,6 +156,17 @@ public final class ControlLayout {
 
     private static final int MUTEXES = MAIL + (MAX_REPLICAS + 1) * MAIL_STRIDE;
     private static final int MUTEX_STRIDE = LINE;
+    private static final int SAMPLES = MUTEXES + (MAX_REPLICAS + 1) * MUTEX_STRIDE;
+    private static final int SAMPLE_STRIDE = 32;
+    /** Latest samples of T's state hash that T shows for comparison; sample n lies in place n modulo this. */
+    public static final int SAMPLES_SHOWN = 4;
+    /** Within a sample: the index; 0 for none. */
+    public static final int SAMPLE_INDEX = 0;
+    /** Within a sample: the state hash at that index. */
+    public static final int SAMPLE_HASH = 8;
+    /** Within a sample: checksum over the two words above, which may be read at different moments. */
+    public static final int SAMPLE_CHECK = 16;
+
     /** Bytes of a control region. */
     public static final int LENGTH = 8192;
 
@@ -171,6 +184,11 @@ public final class ControlLayout {
     /** Offset of what peer {@code id} asks of T. */
     public static int mail(final int id) {
         return MAIL + id * MAIL_STRIDE;
+    }
+
+    /** Offset of T's {@code number}-th sample (0 or more). */
+    public static int sample(final long number) {
+        return SAMPLES + (int) (number % SAMPLES_SHOWN) * SAMPLE_STRIDE;
     }
 
     /** Offset of the robust mutex that T holds for watcher {@code id}. */

@@ -10,7 +10,7 @@ public final class EntryKind {
     public static final int LEAD = 3;
     /** Admission of a new incarnation; payload: id, incarnation. */
     public static final int ADMIT = 4;
-    /** A sample (index, hash) of one replica's state; payload: id, index, hash. */
+    /** Samples of the state hash of several replicas at one index; payload: index and who is present, hash by id. */
     public static final int HASH = 5;
 
     private EntryKind() {

@@ -39,12 +39,18 @@ public final class Membership {
         return admittedAt[id];
     }
 
-    /** Applies ADMIT(id, incarnation) found at {@code index}. An older incarnation never replaces a newer one. */
-    public void admit(final int id, final int incarnation, final long index) {
-        if (id >= 1 && id < admitted.length && incarnation > admitted[id]) {
+    /**
+     * Applies ADMIT(id, incarnation) found at {@code index}. An older incarnation never replaces a newer one.
+     *
+     * @return whether it was admitted by this
+     */
+    public boolean admit(final int id, final int incarnation, final long index) {
+        final boolean isNew = id >= 1 && id < admitted.length && incarnation > admitted[id];
+        if (isNew) {
             admitted[id] = incarnation;
             admittedAt[id] = index;
         }
+        return isNew;
     }
 
     void write(final SnapshotWriter out) {

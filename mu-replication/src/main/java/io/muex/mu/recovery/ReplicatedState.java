@@ -16,14 +16,16 @@ import org.agrona.MutableDirectBuffer;
 public final class ReplicatedState {
     private final StateMachine machine;
     private final Membership membership;
+    private final HashAudit audit;
     private long applied;
     private long lastTimestampNs;
     private long commandsApplied;
 
     /** State of a replica that has applied nothing. */
-    public ReplicatedState(final StateMachine machine, final int replicas) {
+    public ReplicatedState(final StateMachine machine, final HashAudit audit) {
         this.machine = machine;
-        this.membership = new Membership(replicas);
+        this.audit = audit;
+        this.membership = new Membership(audit.replicas());
     }
 
     /** Payload of ADMIT: id, incarnation. */
@@ -47,23 +49,37 @@ public final class ReplicatedState {
      * Applies the entry at {@link #applied}.
      *
      * @throws IllegalStateException when the index is another one: an entry would be applied twice or left out
+     * @throws DivergedException     when the entry proves that this replica's state is wrong
      */
     public void apply(final long index, final Entry entry) {
         if (index != applied) {
             throw new IllegalStateException("apply of index " + index + " where " + applied + " is next");
         }
+        audit.onIndex(index, machine);
         lastTimestampNs = Math.max(lastTimestampNs, entry.timestampNs());
         switch (entry.kind()) {
             case EntryKind.COMMAND -> {
                 machine.onCommand(index, entry.timestampNs(), entry.buffer(), RingLayout.PAYLOAD, entry.length());
                 commandsApplied++;
             }
-            case EntryKind.ADMIT -> membership.admit(admittedId(entry), admittedIncarnation(entry), index);
+            case EntryKind.ADMIT -> admit(admittedId(entry), admittedIncarnation(entry), index);
+            case EntryKind.HASH -> audit.judge(entry, membership);
             default -> {
                 // NOOP and LEAD change no state.
             }
         }
         applied = index + 1;
+    }
+
+    private void admit(final int id, final int incarnation, final long index) {
+        if (membership.admit(id, incarnation, index)) {
+            audit.onAdmitted(id);
+        }
+    }
+
+    /** What is known of whether all replicas have the same state. */
+    public HashAudit audit() {
+        return audit;
     }
 
     /** First index not yet applied. */
@@ -95,6 +111,7 @@ public final class ReplicatedState {
     public void write(final SnapshotWriter out) {
         out.putLong(lastTimestampNs);
         membership.write(out);
+        audit.write(out);
         machine.writeSnapshot(out);
     }
 
@@ -102,6 +119,7 @@ public final class ReplicatedState {
     public void load(final SnapshotReader in, final long index) {
         lastTimestampNs = in.getLong();
         membership.load(in);
+        audit.load(in);
         machine.loadSnapshot(in);
         applied = index;
     }

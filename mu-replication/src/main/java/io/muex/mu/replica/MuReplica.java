@@ -10,6 +10,7 @@ import io.muex.mu.background.BackgroundPlane;
 import io.muex.mu.fabric.Fabric;
 import io.muex.mu.fabric.FabricHost;
 import io.muex.mu.log.ControlLayout;
+import io.muex.mu.recovery.HashAudit;
 import io.muex.mu.recovery.ReplicatedState;
 import io.muex.mu.replication.PlaneBoard;
 import io.muex.mu.replication.ReplicationPlane;
@@ -55,7 +56,8 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
         this.onFatal = onFatal;
         final int replicas = fabric.replicaCount();
         this.board = new PlaneBoard(replicas);
-        final ReplicatedState state = new ReplicatedState(machine, replicas);
+        final ReplicatedState state = new ReplicatedState(machine,
+            new HashAudit(replicas, fabric.selfId(), fabric.selfIncarnation(), HashAudit.INTERVAL));
         // Incarnation 1 exists only through the creation of the cluster; every later one has to be admitted.
         this.replication = new ReplicationPlane(fabric, state, board, fabric.selfIncarnation() == 1);
         final long seed = Ballot.of(1, fabric.selfIncarnation(), fabric.selfId()) * 0x9E3779B97F4A7C15L | 1;

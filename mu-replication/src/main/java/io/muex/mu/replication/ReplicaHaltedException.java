@@ -8,13 +8,13 @@ public final class ReplicaHaltedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final long index;
 
-    /** Halted with {@code index} the first one not applied. */
+    /** Halted with {@code index} the first one not applied, or the one at which its state differed. */
     public ReplicaHaltedException(final long index, final Throwable cause) {
         super("replica halted at index " + index + ": " + cause.getMessage(), cause);
         this.index = index;
     }
 
-    /** First index that was not applied. */
+    /** First index that was not applied; where the state had diverged, the index at which that was found. */
     public long index() {
         return index;
     }

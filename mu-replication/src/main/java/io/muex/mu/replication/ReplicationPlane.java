@@ -7,6 +7,8 @@ import io.muex.mu.fabric.Fabric;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.Entry;
 import io.muex.mu.log.EntryKind;
+import io.muex.mu.recovery.DivergedException;
+import io.muex.mu.recovery.HashAudit;
 import io.muex.mu.recovery.ReplicatedState;
 import io.muex.mu.recovery.SnapshotDonor;
 import io.muex.mu.recovery.SnapshotReceiver;
@@ -31,16 +33,18 @@ public final class ReplicationPlane implements Proposer {
     private final SnapshotDonor donor;
     private final SnapshotReceiver receiver;
     private final Timeline timeline;
-    private final UnsafeBuffer payload = new UnsafeBuffer(new byte[Long.BYTES * 2]);
+    private final UnsafeBuffer payload;
 
     private Phase phase = Phase.FOLLOWING;
     private Leadership leadership;
     private Preparation preparation;
+    private SampleCollector samples;
     private long leadIndex;
     private long nowNs;
     private long wallNs;
     private long stampNs;
     private long publishedApplied = -1;
+    private long publishedSample;
     private long movedAtNs;
     private long movedCommit;
     private long steps;
@@ -58,6 +62,12 @@ public final class ReplicationPlane implements Proposer {
         this.donor = new SnapshotDonor(fabric, state);
         this.receiver = new SnapshotReceiver(fabric, state);
         this.timeline = new Timeline(fabric);
+        final int ownPayload = HashAudit.payloadLength(fabric.replicaCount());
+        if (ownPayload > maxCommandLength()) {
+            throw new IllegalArgumentException("slots of " + fabric.slotLength() + " bytes are too short for entries of"
+                + " Mu's own with " + fabric.replicaCount() + " replicas: " + ownPayload + " bytes and the header");
+        }
+        this.payload = new UnsafeBuffer(new byte[ownPayload]);
         fabric.publish(ControlLayout.VOTES, votes ? 1 : 0);
         publishRole();
         publishProgress();
@@ -181,6 +191,7 @@ public final class ReplicationPlane implements Proposer {
             fabric.publish(ControlLayout.PREPARING, Ballot.NONE);
             timeline.led(nowNs);
             admittingId = 0;
+            samples = new SampleCollector(fabric, state.audit());
             enter(Phase.LEADING);
         }
         return 1;
@@ -191,6 +202,7 @@ public final class ReplicationPlane implements Proposer {
         if ((steps & HOUSEKEEPING_MASK) == 0) {
             leadership.takeUpGrants();
             admitLearner();
+            compareStates();
         }
         work += leadership.catchUp();
         if (!leadership.settle() || isSuperseded()) {
@@ -267,6 +279,15 @@ public final class ReplicationPlane implements Proposer {
         admittingIncarnation = incarnation;
         final int length = ReplicatedState.encodeAdmit(payload, id, incarnation);
         leadership.append(stamp(), EntryKind.ADMIT, payload, 0, length);
+    }
+
+    private void compareStates() {
+        if (leadership.hasRoom()) {
+            final int length = samples.collect(leadership, nowNs, payload);
+            if (length > 0) {
+                leadership.append(stamp(), EntryKind.HASH, payload, 0, length);
+            }
+        }
     }
 
     private boolean isSuperseded() {
@@ -350,15 +371,32 @@ public final class ReplicationPlane implements Proposer {
         fabric.publish(ControlLayout.STATE_HASH, state.stateHash());
         fabric.publish(ControlLayout.HASH_INDEX, applied);
         fabric.publish(ControlLayout.HASH_SEQUENCE, sequence + 2);
+        publishAudit();
+    }
+
+    private void publishAudit() {
+        final HashAudit audit = state.audit();
+        if (fabric.own(ControlLayout.DIVERGED_AT) != audit.disputedIndex()) {
+            fabric.publish(ControlLayout.DIVERGED_AT, audit.disputedIndex());
+        }
+        final long index = audit.sampleIndex();
+        if (index != 0 && index != publishedSample) {
+            publishedSample = index;
+            final int at = ControlLayout.sample(index / audit.interval());
+            fabric.publish(at + ControlLayout.SAMPLE_HASH, audit.sampleHash());
+            fabric.publish(at + ControlLayout.SAMPLE_CHECK, HashAudit.check(index, audit.sampleHash()));
+            fabric.publish(at + ControlLayout.SAMPLE_INDEX, index);
+        }
     }
 
     private ReplicaHaltedException halt(final RuntimeException cause) {
+        final long index = cause instanceof final DivergedException diverged ? diverged.index() : state.applied();
         phase = Phase.HALTED;
         fabric.publish(ControlLayout.LEADING, Ballot.NONE);
         fabric.publish(ControlLayout.PREPARING, Ballot.NONE);
-        fabric.publish(ControlLayout.HALTED_AT, state.applied());
+        fabric.publish(ControlLayout.HALTED_AT, index);
         publishRole();
-        return new ReplicaHaltedException(state.applied(), cause);
+        return new ReplicaHaltedException(index, cause);
     }
 
     private long stamp() {
@@ -374,7 +412,7 @@ public final class ReplicationPlane implements Proposer {
         if (length < 1 || length > maxCommandLength()) {
             return BAD_LENGTH;
         }
-        if (phase == Phase.HANDING_OVER || !leadership.hasRoom()) {
+        if (phase == Phase.HANDING_OVER || state.audit().disputedIndex() != 0 || !leadership.hasRoom()) {
             return BACK_PRESSURED;
         }
         return leadership.append(stamp(), EntryKind.COMMAND, buffer, offset, length);

@@ -70,6 +70,7 @@ final class Faults implements Scheduler.Interference {
                 armed.add(new Armed(fault, target, nowNs + PATIENCE_NS, 2 + choice(fault, 3)));
             case PLANNED_MOVE -> count(fault, world.askToMove(fault.other()));
             case CORRUPTED_BYTES -> count(fault, world.damage(target, fault, nowNs));
+            case DIVERGED_STATE -> count(fault, world.diverge(target, fault.detail() | 1));
             case STUCK_APPLICATION -> count(fault, world.replica(target).stick(fault.durationNs()));
             case SLOW_REPLICA ->
                 count(fault, world.replica(target).slow(nowNs + fault.durationNs(), 2 << choice(fault, 5)));

@@ -108,7 +108,7 @@ final class Healing {
 
     private boolean allVote() {
         for (int id = 1; id < replicas.length; id++) {
-            if (!replicas[id].alive || !replicas[id].votes()) {
+            if (!replicas[id].alive || !replicas[id].votes() || replicas[id].hasDiverged()) {
                 return false;
             }
         }

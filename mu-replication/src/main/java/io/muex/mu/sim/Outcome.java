@@ -33,6 +33,11 @@ public record Outcome(long seed, Profile profile, int replicas, RuntimeException
             + coverage.of(FaultKind.CORRUPTED_BYTES);
     }
 
+    /** Replicas whose state was changed; each was found, or lost before, or the run did not hold. */
+    public long divergences() {
+        return coverage.of(FaultKind.DIVERGED_STATE);
+    }
+
     /** Pauses of planes. */
     public long pauses() {
         return coverage.of(FaultKind.PAUSE) + coverage.of(FaultKind.PROCESS_PAUSE)

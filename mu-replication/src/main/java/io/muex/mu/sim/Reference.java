@@ -55,6 +55,7 @@ final class Reference {
             case EntryKind.COMMAND -> submitted.contains(fingerprint(new UnsafeBuffer(payload), payload.length));
             case EntryKind.NOOP -> payload.length == 0;
             case EntryKind.LEAD, EntryKind.ADMIT -> payload.length == Long.BYTES;
+            case EntryKind.HASH -> payload.length > Long.BYTES && payload.length % Long.BYTES == 0;
             default -> payload.length > 0;
         };
         if (!valid) {

@@ -11,6 +11,8 @@ import io.muex.mu.fabric.MemoryFabric;
 import io.muex.mu.fabric.sim.Processor;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.EntryKind;
+import io.muex.mu.recovery.DivergedException;
+import io.muex.mu.recovery.HashAudit;
 import io.muex.mu.recovery.ReplicatedState;
 import io.muex.mu.replication.PlaneBoard;
 import io.muex.mu.replication.ReplicaHaltedException;
@@ -40,6 +42,8 @@ final class SimReplica implements StateMachine {
     private final Egress[] egress;
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[256]);
     private final List<Long> damage = new ArrayList<>();
+    private long hashError;
+    private int disputeLooks;
     private long clockOffsetNs;
     private boolean genesisProposed;
     private boolean granting;
@@ -70,7 +74,8 @@ final class SimReplica implements StateMachine {
         final SimFabric fabric =
             new SimFabric(new MemoryFabric(world.memory, world.regions.announce(id, incarnation)), this, world);
         this.board = new PlaneBoard(world.replicaCount());
-        this.state = new ReplicatedState(this, world.replicaCount());
+        this.state = new ReplicatedState(this,
+            new HashAudit(world.replicaCount(), id, incarnation, Simulation.SAMPLE_INTERVAL));
         this.replication = new ReplicationPlane(fabric, state, board, incarnation == 1);
         this.background = new BackgroundPlane(fabric, world.detector(), board, world.drawSeed());
         world.memory.drain(maker);
@@ -112,6 +117,11 @@ final class SimReplica implements StateMachine {
     private void halt(final Throwable cause) {
         if (cause instanceof final Violation violation) {
             throw violation;
+        }
+        if (cause instanceof DivergedException && hasDiverged()) {
+            world.coverage.count(Situation.DIVERGENCE_FOUND);
+            world.crash(this, 5_000_000);
+            return;
         }
         if (!(cause instanceof final CorruptEntryException corrupt) || !damage.contains(corrupt.index())) {
             final Violation violation =
@@ -210,7 +220,23 @@ final class SimReplica implements StateMachine {
 
     @Override
     public long stateHash() {
-        return machine.stateHash();
+        return machine.stateHash() ^ hashError;
+    }
+
+    /** From now on its state is another one than it should be, as far as anybody can tell by the hash. */
+    void diverge(final long error) {
+        hashError = error;
+    }
+
+    boolean hasDiverged() {
+        return hashError != 0;
+    }
+
+    /** How many looks in a row found replicas differing without anybody being able to say who is wrong. */
+    int looksAtDispute() {
+        final long control = world.regions.control(id, incarnation);
+        disputeLooks = world.memory.visible(control + ControlLayout.DIVERGED_AT) == 0 ? 0 : disputeLooks + 1;
+        return disputeLooks;
     }
 
     // What the fabric and the checkers notice.
@@ -303,7 +329,7 @@ final class SimReplica implements StateMachine {
     }
 
     boolean isVoter() {
-        return alive && !isDamaged() && votes();
+        return alive && !isDamaged() && !hasDiverged() && votes();
     }
 
     long applied() {
@@ -318,6 +344,7 @@ final class SimReplica implements StateMachine {
     public String toString() {
         final long control = world.regions.control(id, incarnation);
         return id + "/" + incarnation + (alive ? " " : " dead ") + (isDamaged() ? "damaged at " + damage + ' ' : "")
+            + (hasDiverged() ? "diverged " : "")
             + replication + " view " + background.view()
             + " at " + replicationFiber.timeNs() / 1000 + '/' + backgroundFiber.timeNs() / 1000 + " us, applied seen "
             + world.memory.visible(control + ControlLayout.APPLIED)

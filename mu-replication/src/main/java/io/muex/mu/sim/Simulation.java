@@ -19,6 +19,8 @@ import org.agrona.MutableDirectBuffer;
 public final class Simulation implements MemoryChecker.Listener {
     static final long CLUSTER_ID = 0x6D75;
     static final long MS = 1_000_000;
+    /** Log indices between two comparisons of the states: often enough for the length of a run. */
+    static final int SAMPLE_INTERVAL = 64;
     private static final int SESSIONS = 3;
     private static final int CLIENTS = 2 * SESSIONS;
     private static final long SAFETY_NS = 100 * MS;
@@ -26,6 +28,7 @@ public final class Simulation implements MemoryChecker.Listener {
     private static final long LEAST_COMMANDS = 200;
     private static final long LEAST_LEADER_CHANGES = 4;
     private static final long SWEEP_NS = 4 * MS;
+    private static final int LONGEST_DISPUTE_LOOKS = 25;
 
     final SimMemory memory;
     final SimRegions regions;
@@ -142,6 +145,7 @@ public final class Simulation implements MemoryChecker.Listener {
         if (now >= nextSweepNs) {
             nextSweepNs = now + SWEEP_NS;
             sweep();
+            decideDisputes();
         }
     }
 
@@ -341,6 +345,27 @@ public final class Simulation implements MemoryChecker.Listener {
         replica.damaged(index);
         restartAtNs[id] = nowNs + fault.durationNs();
         return true;
+    }
+
+    /** Changes the state of a replica, which is then lost: the others are to find out. */
+    boolean diverge(final int id, final long error) {
+        final SimReplica replica = replicas[id];
+        final boolean isPossible = replica.isVoter() && restartAtNs[id] == 0 && mayLose(replica);
+        if (isPossible) {
+            replica.diverge(error);
+        }
+        return isPossible;
+    }
+
+    /** One against one: an operator, who knows better, starts the one that is wrong anew. */
+    private void decideDisputes() {
+        for (int id = 1; id <= replicaCount; id++) {
+            final SimReplica replica = replicas[id];
+            if (replica.alive && replica.hasDiverged() && replica.looksAtDispute() > LONGEST_DISPUTE_LOOKS) {
+                coverage.count(Situation.DISPUTE_DECIDED_BY_OPERATOR);
+                crash(replica, MS);
+            }
+        }
     }
 
     boolean isDamaged(final int id, final int incarnation) {

@@ -44,6 +44,10 @@ public enum Situation {
     BACK_PRESSURE,
     /** A replica met a damaged entry and stopped. */
     DAMAGE_MET,
+    /** A replica was found to have another state than a majority and stopped. */
+    DIVERGENCE_FOUND,
+    /** Replicas differed and nobody could say who is wrong, until an operator started that one anew. */
+    DISPUTE_DECIDED_BY_OPERATOR,
     /** Damage was found in an inheritance by the one who was to read it. */
     DAMAGE_READ_BY_PEER,
     /** A command that was already executed came out of the log once more and was passed over. */

@@ -12,6 +12,7 @@ import io.muex.mu.fabric.MemoryFabric;
 import io.muex.mu.fabric.local.PlainMemory;
 import io.muex.mu.fabric.local.PrivateCluster;
 import io.muex.mu.log.ControlLayout;
+import io.muex.mu.recovery.HashAudit;
 import io.muex.mu.recovery.ReplicatedState;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SteppedCluster implements AutoCloseable {
     static final long STEP_NS = 200_000;
+    static final int SAMPLE_INTERVAL = 256;
     private static final int SLOT_LENGTH = 128;
 
     final Random random;
@@ -85,7 +87,12 @@ final class SteppedCluster implements AutoCloseable {
     void step(final Replica replica) {
         if (random.nextBoolean()) {
             if (nowNs >= replica.replicationPausedUntilNs) {
-                replica.replication.doWork(nowNs, nowNs);
+                try {
+                    replica.replication.doWork(nowNs, nowNs);
+                } catch (final ReplicaHaltedException halted) {
+                    leave(replica, halted);
+                    return;
+                }
                 if (loading && random.nextInt(2) == 0) {
                     propose(replica);
                 }
@@ -93,6 +100,15 @@ final class SteppedCluster implements AutoCloseable {
         } else if (nowNs >= replica.backgroundPausedUntilNs) {
             replica.background.doWork(nowNs, nowNs);
         }
+    }
+
+    /** Only a replica whose state was tampered with may halt. What it ends is its process. */
+    private void leave(final Replica replica, final ReplicaHaltedException halted) {
+        if (!replica.isTamperedWith) {
+            throw halted;
+        }
+        replica.halted = halted;
+        kill(replica.id);
     }
 
     private void propose(final Replica replica) {
@@ -166,15 +182,24 @@ final class SteppedCluster implements AutoCloseable {
         long backgroundPausedUntilNs;
         long count;
         long hash;
+        boolean isTamperedWith;
+        ReplicaHaltedException halted;
 
         Replica(final int id, final int incarnation) {
             this.id = id;
             this.incarnation = incarnation;
             fabric = new MemoryFabric(new PlainMemory(), memory.join(id, incarnation));
             board = new PlaneBoard(fabric.replicaCount());
-            state = new ReplicatedState(this, fabric.replicaCount());
+            state = new ReplicatedState(this,
+                new HashAudit(fabric.replicaCount(), id, incarnation, SAMPLE_INTERVAL));
             replication = new ReplicationPlane(fabric, state, board, incarnation == 1);
             background = new BackgroundPlane(fabric, DetectorConfig.DEFAULT, board, 1 + random.nextInt(1000));
+        }
+
+        /** What a broken machine or a bug in a state machine would do. */
+        void tamper(final long with) {
+            hash ^= with;
+            isTamperedWith = true;
         }
 
         Proposer proposer() {

@@ -43,7 +43,7 @@ class SteppedClusterTest {
     @ValueSource(ints = {3, 5, 7, 9})
     void shouldAgreeWhilePlanesArePausedAndReplicasDie(final int replicas) {
         final long first = System.nanoTime() & 0xFFFF;
-        for (long seed = first; seed < first + 120 / replicas; seed++) {
+        for (long seed = first; seed < first + 180 / replicas / replicas; seed++) {
             final long before = seed;
             try (SteppedCluster cluster = new SteppedCluster(replicas, 128, seed)) {
                 storm(cluster, seed);

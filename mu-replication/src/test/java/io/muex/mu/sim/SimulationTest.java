@@ -18,6 +18,7 @@ class SimulationTest {
         long leaderChanges = 0;
         long commands = 0;
         long moves = 0;
+        long divergences = 0;
         for (long seed = first; seed < first + SEEDS; seed++) {
             final Outcome outcome = Simulation.run(seed, Profile.of(seed));
             if (!outcome.held()) {
@@ -27,9 +28,11 @@ class SimulationTest {
             leaderChanges += outcome.leaderChanges();
             commands += outcome.commands();
             moves += outcome.moves();
+            divergences += outcome.divergences();
         }
         assertTrue(leaderChanges > SEEDS, "leaders hardly changed: " + leaderChanges);
         assertTrue(moves > SEEDS / 4, "leadership was hardly ever handed over: " + moves);
+        assertTrue(divergences > 0, "no state ever diverged");
         assertTrue(commands > SEEDS * 200, "hardly anything was settled: " + commands);
     }
 
