@@ -433,6 +433,11 @@ public final class ReplicationPlane implements Proposer {
         return isLeading() ? leadership.ballot() : Ballot.NONE;
     }
 
+    /** What this replica does with the grants it holds; null while it follows and has not asked for any. */
+    Leadership leadership() {
+        return leadership;
+    }
+
     /** What this replica is at present. */
     public Role role() {
         return switch (phase) {
