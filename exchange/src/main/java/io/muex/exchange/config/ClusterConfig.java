@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import io.muex.exchange.config.file.Problems;
 import io.muex.exchange.config.file.Section;
 import io.muex.exchange.config.file.Units;
+import io.muex.mu.ClusterSize;
 import io.muex.mu.log.RingLayout;
 
 /**
@@ -38,10 +39,7 @@ public record ClusterConfig(
             .require(name.matches("[a-z0-9][a-z0-9-]{0,31}"), "name",
                 "must be 1 to 32 lower-case letters, digits and dashes, no dash first (is " + name + ")")
             .require(!home.equals(memory), "memory", "must not be the home directory: it is removed with the cluster")
-            .require(replicas % 2 == 1, "replicas", "must be odd: one replica more than " + (replicas - 1)
-                + " survives no more deaths, and every commit would wait for one write more (is " + replicas + ")")
-            .require(replicas % 2 == 0 || replicas >= 3 && replicas <= 9, "replicas",
-                "must be 3, 5, 7 or 9 (is " + replicas + ")")
+            .require(ClusterSize.problem(replicas) == null, "replicas", String.valueOf(ClusterSize.problem(replicas)))
             .require(slots == 0 || Integer.bitCount(slots) == 1 && slots >= MIN_SLOTS && slots <= MAX_SLOTS, "slots",
                 "must be a power of two from " + MIN_SLOTS + " to " + MAX_SLOTS + ", or 0 for what fits (is " + slots
                     + ")")

@@ -1,5 +1,6 @@
 package io.muex.mu.fabric.shm;
 
+import io.muex.mu.ClusterSize;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.InheritanceLayout;
 import io.muex.mu.log.RingLayout;
@@ -8,7 +9,7 @@ import io.muex.mu.log.RingLayout;
  * How large everything in a cluster is; fixed when the cluster is created and the same for all its replicas.
  *
  * @param clusterId             never 0, different for every cluster that was ever created.
- * @param replicaCount          1 to {@link ControlLayout#MAX_REPLICAS}.
+ * @param replicaCount          3, 5, 7 or 9; see {@link ClusterSize}.
  * @param slots                 in every ring; a power of two.
  * @param slotLengthBytes       of every slot; a multiple of 64.
  * @param retained              applied entries that an inheritance carries at most.
@@ -43,8 +44,8 @@ public record ClusterGeometry(long clusterId, int replicaCount, int slots, int s
     public ClusterGeometry {
         final StringBuilder problems = new StringBuilder();
         require(problems, clusterId != 0, "cluster id must not be 0");
-        require(problems, replicaCount >= 1 && replicaCount <= ControlLayout.MAX_REPLICAS,
-            "replica count must be 1 to " + ControlLayout.MAX_REPLICAS + ", is " + replicaCount);
+        final String sizeProblem = ClusterSize.problem(replicaCount);
+        require(problems, sizeProblem == null, "replica count " + sizeProblem);
         require(problems, slots >= 2 && Integer.bitCount(slots) == 1, "slots must be a power of two, is " + slots);
         require(problems, slotLengthBytes >= 64 && slotLengthBytes % 64 == 0,
             "slot length must be a multiple of 64, is " + slotLengthBytes);

@@ -76,7 +76,7 @@ class MemoryExhaustedTest {
     void shouldReportAMissingSpareAndMakeItOnceThereIsRoom() throws IOException {
         try (SmallFileSystem small = new SmallFileSystem(FILES.memory().resolve("tight"), 1)) {
             final ClusterDirectory cluster = ClusterDirectory.create(FILES.disk().resolve("tight"),
-                small.root().resolve("memory"), new ClusterGeometry(5, 1, 64, 64, 16, 8192, 2));
+                small.root().resolve("memory"), new ClusterGeometry(5, 3, 64, 64, 16, 8192, 2));
             final AtomicReference<Throwable> reported = new AtomicReference<>();
             try (ReplicaSeat seat = cluster.occupy(1); ShmRegions regions = ShmRegions.open(seat, reported::set)) {
                 final Path ballast = small.root().resolve("ballast");

@@ -140,7 +140,7 @@ public final class RevokeStress {
     static Outcome run(final Plan plan, final Path home, final Path memory) {
         Kernel.removeTimerSlack();
         final ClusterDirectory cluster = ClusterDirectory.create(home, memory,
-            new ClusterGeometry(plan.seed | 1, 2, SLOTS, StressEntries.SLOT_LENGTH, RETAINED, 4096, SPARES));
+            new ClusterGeometry(plan.seed | 1, 3, SLOTS, StressEntries.SLOT_LENGTH, RETAINED, 4096, SPARES));
         try (ReplicaSeat seat = cluster.occupy(ID);
             ShmRegions regions = ShmRegions.open(seat, Throwable::printStackTrace)) {
             regions.announce();

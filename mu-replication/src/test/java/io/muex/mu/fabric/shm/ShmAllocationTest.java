@@ -26,7 +26,7 @@ class ShmAllocationTest {
     @RegisterExtension
     static final LeavesNothingBehind FILES = new LeavesNothingBehind();
 
-    private static final ClusterGeometry SMALL = new ClusterGeometry(0xfeed_0007L, 2, 64, 64, 16, 8192, 2);
+    private static final ClusterGeometry SMALL = new ClusterGeometry(0xfeed_0007L, 3, 64, 64, 16, 8192, 2);
     private static final com.sun.management.ThreadMXBean THREADS =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int ROUNDS = 200_000;
