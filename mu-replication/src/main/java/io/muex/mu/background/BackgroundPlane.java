@@ -23,6 +23,8 @@ public final class BackgroundPlane {
     private final int self;
     private long heartbeat;
     private long seenSteps;
+    private long movedSteps;
+    private long movedAtNs;
     private long lostSinceNs;
     private int view;
 
@@ -52,13 +54,14 @@ public final class BackgroundPlane {
     public int doWork(final long nowNs, final long wallNs) {
         int work = desk.doWork();
         beat(nowNs, wallNs);
+        final boolean standsStill = standsStill(nowNs);
         peers.doWork(nowNs);
-        publishEligibility(nowNs, wallNs);
+        publishEligibility(nowNs, wallNs, standsStill);
         board.countAliveVoters(peers.liveVoters());
         board.recommendDonor(peers.donor());
         work += move.doWork(nowNs);
         view = peers.view();
-        if (view != self || fabric.own(ControlLayout.VOTES) != 1) {
+        if (view != self || fabric.own(ControlLayout.VOTES) != 1 || standsStill) {
             candidacy.withdraw();
         } else if (!move.isUnderWay()) {
             work += candidacy.pursue(nowNs);
@@ -84,8 +87,22 @@ public final class BackgroundPlane {
         }
     }
 
-    private void publishEligibility(final long nowNs, final long wallNs) {
-        final boolean eligible = fabric.own(ControlLayout.VOTES) == 1 && !board.isBehind()
+    /**
+     * Whether the replication plane, for instance in an application that does not return, has made no step for the stall
+     * time. It could not lead, and its word that it does may be out of date: asking for permission all the same would
+     * take the log from its successors again and again.
+     */
+    private boolean standsStill(final long nowNs) {
+        final long steps = board.steps();
+        if (steps != movedSteps || movedAtNs == 0) {
+            movedSteps = steps;
+            movedAtNs = nowNs;
+        }
+        return nowNs - movedAtNs > config.stallNs();
+    }
+
+    private void publishEligibility(final long nowNs, final long wallNs, final boolean standsStill) {
+        final boolean eligible = fabric.own(ControlLayout.VOTES) == 1 && !board.isBehind() && !standsStill
             && !candidacy.isResting(nowNs) && peers.clockAgrees(wallNs);
         final long word = eligible ? 1 : 0;
         if (fabric.own(ControlLayout.ELIGIBLE) != word) {

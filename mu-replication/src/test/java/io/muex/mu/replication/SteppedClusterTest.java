@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.muex.mu.Ballot;
+import io.muex.mu.DetectorConfig;
+import io.muex.mu.log.ControlLayout;
 import java.util.HashSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -11,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SteppedClusterTest {
+    private static final long STALL_NS = DetectorConfig.DEFAULT.stallNs();
+
     @Test
     void shouldElectLowestReplicaAndCommit() {
         try (SteppedCluster cluster = new SteppedCluster(3, 1024, 42)) {
@@ -37,6 +42,54 @@ class SteppedClusterTest {
                 assertTrue(cluster.history.size() > before);
             }
         }
+    }
+
+    /** Its background plane lives on, and must not take the log from its successors again and again. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    void shouldFollowALeaderWhoseApplicationStandsStill(final int replicas) {
+        for (long seed = 1; seed <= 20; seed++) {
+            try (SteppedCluster cluster = new SteppedCluster(replicas, 1024, seed)) {
+                run(cluster, 20_000);
+                final SteppedCluster.Replica stuck = cluster.leader();
+                stuck.replicationPausedUntilNs = Long.MAX_VALUE;
+                final long fromNs = cluster.nowNs;
+                while (successor(cluster, stuck) == null && cluster.nowNs - fromNs < 10 * STALL_NS) {
+                    cluster.step();
+                }
+                assertNotNull(successor(cluster, stuck), "seed " + seed + ", " + cluster.describe());
+                assertTrue(cluster.nowNs - fromNs < 3 * STALL_NS, "seed " + seed + ": " + (cluster.nowNs - fromNs));
+                final int applied = cluster.history.size();
+                assertEquals(Ballot.NONE, stuck.board.candidacy(), "seed " + seed + ": it does not ask any more");
+                assertEquals(0, stuck.fabric.own(ControlLayout.ELIGIBLE), "seed " + seed);
+                run(cluster, 20_000);
+                assertEquals(Ballot.NONE, stuck.board.candidacy(), "seed " + seed + ": nor later");
+                assertTrue(successor(cluster, stuck) != null, "seed " + seed + ": it stays");
+                assertTrue(cluster.history.size() > applied, "seed " + seed + ": the others go on");
+                stuck.replicationPausedUntilNs = 0;
+                run(cluster, 60_000);
+                assertEquals(replicas, cluster.voters(), "seed " + seed);
+                assertEquals(1, leaders(cluster), "seed " + seed + ", " + cluster.describe());
+            }
+        }
+    }
+
+    private static SteppedCluster.Replica successor(
+        final SteppedCluster cluster, final SteppedCluster.Replica stuck) {
+        for (int id = 1; id < cluster.replicas.length; id++) {
+            if (id != stuck.id && cluster.replicas[id].replication.isLeading()) {
+                return cluster.replicas[id];
+            }
+        }
+        return null;
+    }
+
+    private static int leaders(final SteppedCluster cluster) {
+        int leaders = 0;
+        for (int id = 1; id < cluster.replicas.length; id++) {
+            leaders += cluster.replicas[id].replication.isLeading() ? 1 : 0;
+        }
+        return leaders;
     }
 
     @ParameterizedTest
