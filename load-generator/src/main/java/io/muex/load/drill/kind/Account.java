@@ -62,9 +62,9 @@ public final class Account {
         wholeNs = nowNs;
     }
 
-    /** The longest latency from its beginning to its end. */
+    /** A latency between its beginning and its end; the longest counts. */
     public void maxLatencyNs(final long latencyNs) {
-        maxLatencyNs = latencyNs;
+        maxLatencyNs = Math.max(maxLatencyNs, latencyNs);
     }
 
     /** Changes of leader that it caused. */

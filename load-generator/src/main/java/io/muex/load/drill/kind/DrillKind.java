@@ -40,7 +40,7 @@ public enum DrillKind {
         "that replica leaves and names the index; the others go on; prints the index."),
     /** Leadership is handed over on purpose. */
     MOVE_LEADER(0, true, "Leadership is handed over to another replica on purpose.",
-        "it leads at once and nobody is suspected; prints the phases."),
+        "that replica leads at once, and no other; prints the phases, of which the first is when it began to ask."),
     /** The gateway's process is killed. */
     KILL_GATEWAY(0, false, "The gateway is killed and started again.",
         "the session resumes where it was; prints the gap that the client saw."),
@@ -49,7 +49,7 @@ public enum DrillKind {
         "replicas, gateway and client live on and rebuild their connections; prints the gap that the client saw."),
     /** Every replica is ended in order and started again, one after another. */
     ROLLING_RESTART(0, true, "Every replica is ended in order (SIGTERM) and started again, one after another.",
-        "no command is refused; prints the gap that the client saw for each.");
+        "no command is refused; prints the longest latency for each.");
 
     private final long lengthNs;
     private final boolean changesLeader;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -19,6 +20,8 @@ final class FollowerScripts {
     private static final double P99_LIMIT = 1.25;
     private static final int P99 = 99;
     private static final int AHEAD = 16;
+    private static final int ATTEMPTS = 5;
+    private static final long WRITTEN_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Duration END = Duration.ofSeconds(10);
 
     private FollowerScripts() {
@@ -109,21 +112,41 @@ final class FollowerScripts {
     /** The follower stands still meanwhile, so that the entry is one that it has yet to read. */
     static void corruptReplica(final Scene scene, final DrillStep step, final Account account)
         throws IOException, InterruptedException {
-        final int follower = scene.follower(step);
-        final int incarnation = scene.observer().status(follower).incarnation();
-        scene.stage("damaging an entry in the memory of follower " + follower);
-        final ReplicaFiles files = new ReplicaFiles(scene.cluster().directory(), follower);
-        scene.cluster().preparePause(follower);
-        final KillWatch watch;
-        final long index;
-        try {
-            watch = scene.begin(account, () -> scene.cluster().pause(follower));
-            index = damage(scene, files);
-            scene.cluster().expectEnd(follower);
-        } finally {
-            scene.cluster().resume(follower);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            final int follower = scene.follower(step);
+            final int incarnation = scene.observer().status(follower).incarnation();
+            scene.stage("damaging an entry in the memory of follower " + follower);
+            final ReplicaFiles files = new ReplicaFiles(scene.cluster().directory(), follower);
+            scene.cluster().preparePause(follower);
+            final KillWatch watch;
+            final OptionalLong index;
+            try {
+                watch = scene.begin(account, () -> scene.cluster().pause(follower));
+                index = damage(scene, files);
+                if (index.isPresent()) {
+                    scene.cluster().expectEnd(follower);
+                }
+            } finally {
+                scene.cluster().resume(follower);
+            }
+            if (index.isPresent()) {
+                account.target("follower " + follower + ", entry " + index.getAsLong());
+                judgeCorrupt(scene, account, follower, index.getAsLong());
+                scene.requireReport(watch);
+                scene.stage("starting replica " + follower + " again");
+                scene.cluster().start(follower);
+                scene.requireWholeAfter(follower, incarnation, account);
+                return;
+            }
+            account.note("the leader changed while follower " + follower + " stood still, so nothing was written to it; "
+                + "once more");
+            scene.requireWhole();
         }
-        account.target("follower " + follower + ", entry " + index);
+        scene.fail("nothing is written to a follower that stands still");
+    }
+
+    private static void judgeCorrupt(final Scene scene, final Account account, final int follower, final long index)
+        throws InterruptedException {
         final OptionalInt status = scene.cluster().awaitEnd(follower, END);
         if (status.isEmpty()) {
             scene.fail("replica " + follower + " lives on although its entry " + index + " is damaged: "
@@ -131,29 +154,25 @@ final class FollowerScripts {
         }
         final ReplicaStatus shown = scene.observer().status(follower);
         final boolean isNamed = scene.cluster().said(follower).contains("entry " + index);
-        if (shown.haltedAt() != index || !isNamed) {
+        if (shown.haltedAt() != index && !isNamed) {
             account.problem("replica " + follower + " left, but does not name index " + index + ": " + shown);
         }
-        account.note("replica " + follower + " left at index " + shown.haltedAt() + ", status "
-            + (status.getAsInt() < 0 ? "unknown" : status.getAsInt()));
-        scene.requireReport(watch);
-        scene.stage("starting replica " + follower + " again");
-        scene.cluster().start(follower);
-        scene.requireWholeAfter(follower, incarnation, account);
+        account.note("replica " + follower + " left" + (shown.haltedAt() == 0 ? "" : " at index " + shown.haltedAt())
+            + (isNamed ? ", its log names entry " + index : "")
+            + (status.getAsInt() < 0 ? "" : ", exit status " + status.getAsInt()));
     }
 
-    /** Waits until enough is written ahead of what was applied, and damages one of these entries; returns its index. */
-    private static long damage(final Scene scene, final ReplicaFiles files) throws IOException {
+    /** Waits until enough is written ahead of what was applied, and damages one of these entries. */
+    private static OptionalLong damage(final Scene scene, final ReplicaFiles files) throws IOException {
         final long startNs = System.nanoTime();
-        long ahead = files.writtenEnd() - files.applied();
-        while (ahead < AHEAD && System.nanoTime() - startNs < scene.patienceNs()) {
+        while (System.nanoTime() - startNs < WRITTEN_NS) {
+            final long applied = files.applied();
+            if (files.writtenEnd() - applied >= AHEAD) {
+                final long index = applied + scene.random().nextInt(AHEAD / 2);
+                return files.damage(index) ? OptionalLong.of(index) : OptionalLong.empty();
+            }
             scene.pass(TimeUnit.MILLISECONDS.toNanos(1));
-            ahead = files.writtenEnd() - files.applied();
         }
-        final long index = files.applied() + scene.random().nextInt(AHEAD / 2);
-        if (ahead < AHEAD || !files.damage(index)) {
-            scene.fail("entry " + index + " is not in the ring of the paused follower");
-        }
-        return index;
+        return OptionalLong.empty();
     }
 }

@@ -12,6 +12,7 @@ final class LeaderScripts {
     private static final int ATTEMPTS = 5;
     private static final long SUSPECTED_AFTER_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long AFTER_PAUSE_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MOVED_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private LeaderScripts() {
     }
@@ -103,8 +104,26 @@ final class LeaderScripts {
             + " us and " + (Ballot.round(last.ballot()) - Ballot.round(ballot)) + " rounds of ballots");
     }
 
+    /** A leader that finds its successor not ready within its bound leads on; then it is asked once more. */
     static void moveLeader(final Scene scene, final DrillStep step, final Account account) {
-        throw new DrillFailedException("move-leader is not available in this build: leadership cannot be handed over "
-            + "on purpose yet");
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            final long ballot = scene.leadingBallot();
+            final int leader = Ballot.id(ballot);
+            final int successor = scene.follower(step);
+            scene.stage("handing over from leader " + leader + " to replica " + successor);
+            account.target("leader " + leader + " to replica " + successor);
+            final ReplicaFiles files = new ReplicaFiles(scene.cluster().directory(), leader);
+            final KillWatch watch = scene.begin(account, () -> files.askToMove(ballot, successor));
+            scene.requireReport(watch);
+            final TakeOver takeOver = scene.observer().awaitTakeOverAfter(ballot, MOVED_NS).orElse(null);
+            scene.requireWhole(account);
+            if (takeOver != null && takeOver.leader() == successor) {
+                account.failover(Failover.of(leader, takeOver, watch));
+                return;
+            }
+            account.note(takeOver == null ? "leader " + leader + " led on, its successor was not ready in time"
+                : "replica " + takeOver.leader() + " took over and not " + successor);
+        }
+        scene.fail("leadership could not be handed over in " + ATTEMPTS + " attempts");
     }
 }

@@ -72,6 +72,7 @@ final class ProcessScripts {
         final long ballot = scene.leadingBallot();
         final boolean wasLeader = Ballot.id(ballot) == id;
         scene.stage("ending " + (wasLeader ? "leader " : "follower ") + id + " in order");
+        account.maxLatencyNs(scene.arrivals().takeMaxNs());
         final KillWatch watch = scene.begin(account, () -> scene.cluster().terminate(id));
         final OptionalInt status = scene.cluster().awaitEnd(id, END);
         if (status.isEmpty() || status.getAsInt() > 0 && status.getAsInt() != 128 + 15) {
@@ -82,10 +83,12 @@ final class ProcessScripts {
             account.failover(Failover.of(id, takeOver, watch));
         }
         scene.requireReport(watch);
-        account.note("replica " + id + (wasLeader ? ", the leader" : "") + ": client gap " + watch.gapNs() / 1_000
-            + " us");
         scene.stage("starting replica " + id + " again");
         scene.cluster().start(id);
         scene.requireWholeAfter(id, incarnation, account);
+        final long longestNs = scene.arrivals().takeMaxNs();
+        account.maxLatencyNs(longestNs);
+        account.note("replica " + id + (wasLeader ? ", the leader" : "") + ": longest latency until it voted again "
+            + longestNs / 1_000 + " us");
     }
 }

@@ -1,5 +1,6 @@
 package io.muex.load.drill.kind;
 
+import io.muex.mu.Ballot;
 import io.muex.mu.fabric.shm.ClusterDirectory;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.PermissionWord;
@@ -51,6 +52,12 @@ final class ReplicaFiles {
         final long payload = slot + RingLayout.PAYLOAD;
         write(ring(), payload, ~word(ring(), payload));
         return true;
+    }
+
+    /** Asks the replica, which leads under {@code ballot}, to hand over to {@code successor}. */
+    void askToMove(final long ballot, final int successor) throws IOException {
+        write(control, ControlLayout.mail(ControlLayout.OPERATOR) + ControlLayout.MAIL_MOVE,
+            Ballot.named(ballot, successor));
     }
 
     private long epoch() throws IOException {

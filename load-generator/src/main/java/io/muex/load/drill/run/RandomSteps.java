@@ -37,6 +37,7 @@ public final class RandomSteps implements StepSource {
         shares.put(DrillKind.KILL_GATEWAY, 6);
         shares.put(DrillKind.KILL_DRIVER, 4);
         shares.put(DrillKind.PAUSE_LEADER, 6);
+        shares.put(DrillKind.MOVE_LEADER, 6);
         shares.put(DrillKind.PAUSE_FOLLOWER, 6);
         shares.put(DrillKind.CORRUPT_REPLICA, 5);
         shares.put(DrillKind.ROLLING_RESTART, 2);
