@@ -64,12 +64,11 @@ final class Faults implements Scheduler.Interference {
         }
         final int target = fault.target() != 0 ? fault.target() : world.leaderOr(fault.other());
         switch (fault.kind()) {
-            case PAUSE, PROCESS_PAUSE, CRASH, LATE_GRANT ->
+            case PAUSE, PROCESS_PAUSE, CRASH, LATE_GRANT, CORRUPTED_BYTES ->
                 armed.add(new Armed(fault, target, nowNs + PATIENCE_NS, 1));
             case RESTART_STORM ->
                 armed.add(new Armed(fault, target, nowNs + PATIENCE_NS, 2 + choice(fault, 3)));
             case PLANNED_MOVE -> count(fault, world.askToMove(fault.other()));
-            case CORRUPTED_BYTES -> count(fault, world.damage(target, fault, nowNs));
             case DIVERGED_STATE -> count(fault, world.diverge(target, fault.detail() | 1));
             case STUCK_APPLICATION -> count(fault, world.replica(target).stick(fault.durationNs()));
             case SLOW_REPLICA ->
@@ -140,11 +139,12 @@ final class Faults implements Scheduler.Interference {
         }
     }
 
-    private static boolean isAt(final Fault fault, final SimReplica replica, final Fiber fiber) {
+    private boolean isAt(final Fault fault, final SimReplica replica, final Fiber fiber) {
         return switch (fault.kind()) {
             case PAUSE -> fiber == (fault.moment() == Fault.Moment.GRANTING || fault.plane() == 1
                 ? replica.backgroundFiber : replica.replicationFiber) && replica.isAt(fault.moment());
             case LATE_GRANT -> fiber == replica.backgroundFiber && replica.isAt(fault.moment());
+            case CORRUPTED_BYTES -> world.canDamage(replica);
             case RESTART_STORM ->
                 replica.isAt(Fault.Moment.GRANTING) || replica.isAt(Fault.Moment.SNAPSHOT);
             default -> replica.isAt(fault.moment());
@@ -163,6 +163,7 @@ final class Faults implements Scheduler.Interference {
                 replica.replicationFiber.spend(fault.durationNs());
                 replica.backgroundFiber.spend(fault.durationNs());
             }
+            case CORRUPTED_BYTES -> count(fault, world.damage(replica, fault, fiber.timeNs()));
             case CRASH, RESTART_STORM -> {
                 if (!world.mayLose(replica)) {
                     return;

@@ -34,6 +34,8 @@ final class MemoryChecker implements SimMemory.Watcher {
         private long applied;
         private long acknowledged;
         private long inheritedFrom;
+        private long inheritedBase;
+        private long inheritedEnd;
     }
 
     private static final int FIRST_GRANT = ControlLayout.grant(0);
@@ -185,6 +187,8 @@ final class MemoryChecker implements SimMemory.Watcher {
         past.acknowledged = ballot;
         final Grant grant = describe(region, holder, ballot);
         past.inheritedFrom = grant.from();
+        past.inheritedBase = grant.base();
+        past.inheritedEnd = grant.end();
         final long epoch = PermissionWord.epoch(grant.permission());
         ballotOfEpoch.put(key(region, epoch), ballot);
         ghost.onGrant(grant, past.lastGranted);
@@ -295,30 +299,51 @@ final class MemoryChecker implements SimMemory.Watcher {
         return past(id, incarnation).applied;
     }
 
+    /** Whether a replica has entries that it has not applied or that others may read: damage would be met. */
+    boolean canDamage(final int id, final int incarnation) {
+        return damageable(id, incarnation, 0) >= 0;
+    }
+
+    /** Index of an entry not yet applied, in the ring or, for an odd choice, in the inheritance; or -1. */
+    private long damageable(final int id, final int incarnation, final long choice) {
+        final Past past = past(id, incarnation);
+        final long epoch = PermissionWord.epoch(past.permission);
+        if (epoch == 0 || PermissionWord.holder(past.permission) == 0) {
+            return -1;
+        }
+        final long least = Math.max(past.applied, past.inheritedBase);
+        final long end = (choice & 1) != 0 ? past.inheritedEnd
+            : memory.visible(regions.ring(id, incarnation, epoch) + RingLayout.WRITTEN_END);
+        return end <= least ? -1 : least + (choice >>> 40 & 0xFFFF) % (end - least);
+    }
+
     /**
-     * Changes a word of an entry in a replica's log that it has not applied long ago, its commit word excepted: a
-     * change there is no damage that could be seen.
+     * Changes a word of an entry in a replica's log that it has not applied, its commit word excepted: a change there is
+     * no damage that could be seen.
      *
      * @return its index, or -1 if there is none
      */
     long damage(final int id, final int incarnation, final long choice) {
-        final Past past = past(id, incarnation);
-        final long epoch = PermissionWord.epoch(past.permission);
-        if (epoch == 0) {
+        final boolean inherited = damageable(id, incarnation, choice | 1) >= 0 && (choice & 1) != 0;
+        final long index = damageable(id, incarnation, inherited ? choice | 1 : choice & ~1L);
+        if (index < 0) {
             return -1;
         }
+        final Past past = past(id, incarnation);
+        final long epoch = PermissionWord.epoch(past.permission);
         final SimRegions.Geometry geometry = regions.geometry();
-        final long ring = regions.ring(id, incarnation, epoch);
-        final long end = memory.visible(ring + RingLayout.WRITTEN_END);
-        final long index = end - 1 - (choice >>> 40 & 7);
-        final long slot = ring + RingLayout.slot(Math.max(0, index), geometry.slots(), geometry.slotLength());
-        if (index < 0 || !copy.read(slot, RingLayout.commitWord(epoch, index))) {
+        final long slot = inherited
+            ? regions.inheritance(id, incarnation, InheritanceLayout.area(epoch))
+                + (index - past.inheritedFrom) * geometry.slotLength()
+            : regions.ring(id, incarnation, epoch)
+                + RingLayout.slot(index, geometry.slots(), geometry.slotLength());
+        if (!copy.read(slot, inherited ? index + 1 : RingLayout.commitWord(epoch, index))) {
             return -1;
         }
         final long length = memory.visible(slot + RingLayout.KIND_LENGTH) >>> 32;
         final long words = (RingLayout.PAYLOAD + length - 1) / Long.BYTES;
         final long at = slot + Long.BYTES * (1 + (choice >>> 44 & 0xFFFF) % words);
-        memory.scribble(at, memory.visible(at) ^ 1L << (choice & 63));
+        memory.scribble(at, memory.visible(at) ^ 1L << (choice >>> 1 & 63));
         return index;
     }
 }

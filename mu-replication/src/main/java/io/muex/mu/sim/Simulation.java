@@ -332,9 +332,14 @@ public final class Simulation implements MemoryChecker.Listener {
         }
     }
 
+    /** Whether a replica has an entry whose damage it could meet. */
+    boolean canDamage(final SimReplica replica) {
+        return checker.canDamage(replica.id, replica.incarnation);
+    }
+
     /** Damages an entry in the log of a replica, which is then lost: if it does not notice, it is stopped later. */
-    boolean damage(final int id, final Fault fault, final long nowNs) {
-        final SimReplica replica = replicas[id];
+    boolean damage(final SimReplica replica, final Fault fault, final long nowNs) {
+        final int id = replica.id;
         if (replica.isDamaged() || restartAtNs[id] != 0 || !mayLose(replica)) {
             return false;
         }
