@@ -2,6 +2,7 @@ package io.muex.mu.recovery;
 
 import io.muex.mu.SnapshotReader;
 import io.muex.mu.SnapshotWriter;
+import io.muex.mu.log.ControlLayout;
 import java.util.Arrays;
 
 /**
@@ -12,8 +13,17 @@ public final class Membership {
     private final int[] admitted;
     private final long[] admittedAt;
 
-    /** A new cluster of {@code replicas}: incarnation 1 of every id is admitted, by the creation of the cluster. */
+    /**
+     * A new cluster of {@code replicas}: incarnation 1 of every id is admitted, by the creation of the cluster.
+     *
+     * @throws IllegalArgumentException for an even number, or more than there can be
+     */
     public Membership(final int replicas) {
+        if (replicas % 2 == 0 || replicas < 1 || replicas > ControlLayout.MAX_REPLICAS) {
+            throw new IllegalArgumentException("a cluster has an odd number of replicas, 1 to "
+                + ControlLayout.MAX_REPLICAS + ": one more than " + (replicas - 1)
+                + " survives no more deaths, and every commit waits for one write more; it is " + replicas);
+        }
         admitted = new int[replicas + 1];
         admittedAt = new long[replicas + 1];
         Arrays.fill(admitted, 1);
