@@ -31,6 +31,8 @@ public record Fault(int number, FaultKind kind, long atNs, int target, int other
         SNAPSHOT,
         /** A request for its permission is waiting. */
         REQUESTED,
+        /** It has written an admission that is not decided yet. */
+        ADMITTING,
         /** It leads. */
         LEADING
     }
@@ -38,9 +40,10 @@ public record Fault(int number, FaultKind kind, long atNs, int target, int other
     /** Readable, for a plan that is printed. */
     @Override
     public String toString() {
-        final String who = kind.hitsClient() ? "client " + target
+        final String who = kind == FaultKind.PLANNED_MOVE ? "the successor" : kind.hitsClient() ? "client " + target
             : target == 0 ? "whoever leads" : "replica " + target;
-        final String whom = kind.hitsClient() || other == 0 ? "" : ", the other is replica " + other;
+        final String whom = !kind.hitsTwo() && kind != FaultKind.PLANNED_MOVE && kind != FaultKind.REQUESTS_LOST ? ""
+            : ", the other is replica " + other;
         return String.format(Locale.ROOT, "#%d %.3f ms: %s: %s %s%s%s, %d operations later, for %.3f ms", number,
             atNs / 1e6, kind, who, kind.text(), moment == Moment.ANY ? "" : " while " + moment, whom, operations,
             durationNs / 1e6);

@@ -69,6 +69,11 @@ public enum FaultKind {
         return group;
     }
 
+    /** Whether it is something between two replicas. */
+    boolean hitsTwo() {
+        return group == Group.LINKS || this == FALSE_SUSPICION;
+    }
+
     /** Whether the target is a client. */
     boolean hitsClient() {
         return group == Group.CLIENTS;

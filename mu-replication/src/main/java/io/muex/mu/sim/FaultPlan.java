@@ -73,13 +73,14 @@ public final class FaultPlan {
         final int other = 1 + random.draw(replicas);
         final Fault.Moment moment = moment(kind);
         final int plane = random.draw(2);
-        final int operations = random.draw(4) == 0 ? 0 : random.draw(1 << random.draw(10));
+        final int drawn = random.draw(4) == 0 ? 0 : random.draw(1 << random.draw(10));
+        // Damage waits for its own moment, which is soon over.
+        final int operations = kind == FaultKind.CORRUPTED_BYTES ? 0 : drawn;
         return new Fault(0, kind, at, target, other, moment, plane, operations, duration(kind), random.next());
     }
 
     private int replica(final FaultKind kind) {
-        final boolean pair = kind.group() == FaultKind.Group.LINKS || kind == FaultKind.FALSE_SUSPICION;
-        if (!pair && random.draw(LEADER_ONE_IN) == 0) {
+        if (!kind.hitsTwo() && random.draw(LEADER_ONE_IN) == 0) {
             return 0;
         }
         return profile.sameVictim() && random.draw(6) != 0 ? victim : 1 + random.draw(replicas);
@@ -92,6 +93,7 @@ public final class FaultPlan {
                 case 0 -> Fault.Moment.GRANTING;
                 case 1 -> Fault.Moment.PREPARING;
                 case 2 -> Fault.Moment.SNAPSHOT;
+                case 3 -> Fault.Moment.ADMITTING;
                 default -> Fault.Moment.ANY;
             };
             default -> Fault.Moment.ANY;

@@ -62,7 +62,9 @@ final class Faults implements Scheduler.Interference {
             beginAtClient(fault, nowNs);
             return;
         }
-        final int target = fault.target() != 0 ? fault.target() : world.leaderOr(fault.other());
+        // Preparing and admitting are rare and short: whoever does it next.
+        final boolean anybody = fault.moment() == Fault.Moment.PREPARING || fault.moment() == Fault.Moment.ADMITTING;
+        final int target = anybody ? 0 : fault.target() != 0 ? fault.target() : world.leaderOr(fault.other());
         switch (fault.kind()) {
             case PAUSE, PROCESS_PAUSE, CRASH, LATE_GRANT, CORRUPTED_BYTES ->
                 armed.add(new Armed(fault, target, nowNs + PATIENCE_NS, 1));
@@ -131,7 +133,7 @@ final class Faults implements Scheduler.Interference {
         final SimReplica replica = fiber.replica();
         for (int i = 0; i < armed.size(); i++) {
             final Armed waiting = armed.get(i);
-            if (waiting.target == replica.id && isAt(waiting.fault, replica, fiber) && waiting.operations-- <= 0) {
+            if ((waiting.target == replica.id || waiting.target == 0) && isAt(waiting.fault, replica, fiber) && waiting.operations-- <= 0) {
                 armed.remove(i);
                 hit(waiting, replica, fiber);
                 return;
@@ -144,7 +146,7 @@ final class Faults implements Scheduler.Interference {
             case PAUSE -> fiber == (fault.moment() == Fault.Moment.GRANTING || fault.plane() == 1
                 ? replica.backgroundFiber : replica.replicationFiber) && replica.isAt(fault.moment());
             case LATE_GRANT -> fiber == replica.backgroundFiber && replica.isAt(fault.moment());
-            case CORRUPTED_BYTES -> world.canDamage(replica);
+            case CORRUPTED_BYTES -> world.canDamage(replica, fault);
             case RESTART_STORM ->
                 replica.isAt(Fault.Moment.GRANTING) || replica.isAt(Fault.Moment.SNAPSHOT);
             default -> replica.isAt(fault.moment());

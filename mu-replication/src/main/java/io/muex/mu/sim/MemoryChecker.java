@@ -299,9 +299,9 @@ final class MemoryChecker implements SimMemory.Watcher {
         return past(id, incarnation).applied;
     }
 
-    /** Whether a replica has entries that it has not applied or that others may read: damage would be met. */
-    boolean canDamage(final int id, final int incarnation) {
-        return damageable(id, incarnation, 0) >= 0;
+    /** Whether a replica has such an entry as {@link #damage} would choose. */
+    boolean canDamage(final int id, final int incarnation, final long choice) {
+        return damageable(id, incarnation, choice) >= 0;
     }
 
     /** Index of an entry not yet applied, in the ring or, for an odd choice, in the inheritance; or -1. */
@@ -324,8 +324,8 @@ final class MemoryChecker implements SimMemory.Watcher {
      * @return its index, or -1 if there is none
      */
     long damage(final int id, final int incarnation, final long choice) {
-        final boolean inherited = damageable(id, incarnation, choice | 1) >= 0 && (choice & 1) != 0;
-        final long index = damageable(id, incarnation, inherited ? choice | 1 : choice & ~1L);
+        final boolean inherited = (choice & 1) != 0;
+        final long index = damageable(id, incarnation, choice);
         if (index < 0) {
             return -1;
         }

@@ -8,6 +8,7 @@ import io.muex.mu.fabric.PermissionGate;
 import io.muex.mu.fabric.SnapshotRegion;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.Entry;
+import io.muex.mu.log.EntryKind;
 import java.util.Arrays;
 
 /**
@@ -214,6 +215,9 @@ final class SimFabric implements Fabric {
         public void post(final Entry entry, final long commitIndex) {
             final long index = channel.postedEnd();
             ghost.onPost(tenure, real.selfId(), index, entry, Math.min(commitIndex, index));
+            if (entry.kind() == EntryKind.ADMIT) {
+                replica.admits(index);
+            }
             world.checkRoom(channel.grant(), index, real.slots() - real.reserve());
             channel.post(entry, commitIndex);
         }

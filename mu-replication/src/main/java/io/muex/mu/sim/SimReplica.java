@@ -50,6 +50,7 @@ final class SimReplica implements StateMachine {
     private boolean donating;
     private boolean awaitingSnapshot;
     private boolean requested;
+    private long admissionAt = -1;
     private long promised;
     private long preparing;
     private long leading;
@@ -72,7 +73,7 @@ final class SimReplica implements StateMachine {
         final Processor maker = new Processor();
         world.memory.run(maker);
         final SimFabric fabric =
-            new SimFabric(new MemoryFabric(world.memory, world.regions.announce(id, incarnation)), this, world);
+            new SimFabric(new MemoryFabric(world.planeMemory(), world.regions.announce(id, incarnation)), this, world);
         this.board = new PlaneBoard(world.replicaCount());
         this.state = new ReplicatedState(this,
             new HashAudit(world.replicaCount(), id, incarnation, Simulation.SAMPLE_INTERVAL));
@@ -270,6 +271,10 @@ final class SimReplica implements StateMachine {
         requested |= ballot > promised;
     }
 
+    void admits(final long index) {
+        admissionAt = index;
+    }
+
     void awaitsSnapshot(final boolean awaits) {
         awaitingSnapshot = awaits;
     }
@@ -286,6 +291,7 @@ final class SimReplica implements StateMachine {
             case PREPARING -> preparing != 0;
             case SNAPSHOT -> donating || awaitingSnapshot;
             case REQUESTED -> requested;
+            case ADMITTING -> admissionAt >= world.ghost.chosenEnd();
             case LEADING -> leading != 0;
         };
     }

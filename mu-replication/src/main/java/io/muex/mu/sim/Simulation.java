@@ -3,12 +3,14 @@ package io.muex.mu.sim;
 import io.muex.mu.Ballot;
 import io.muex.mu.DetectorConfig;
 import io.muex.mu.fabric.Grant;
+import io.muex.mu.fabric.Memory;
 import io.muex.mu.fabric.sim.SimMemory;
 import io.muex.mu.fabric.sim.SimRegions;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.session.SessionCommands;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -38,6 +40,7 @@ public final class Simulation implements MemoryChecker.Listener {
     final Coverage coverage = new Coverage();
     final Links links;
     final Scheduler scheduler;
+    private final UnaryOperator<Memory> interposed;
     private final long seed;
     private final Profile profile;
     private final Faults faults;
@@ -55,7 +58,9 @@ public final class Simulation implements MemoryChecker.Listener {
     private long leaderChanges;
     private long lastLeading;
 
-    private Simulation(final long seed, final Profile profile, final List<Fault> givenPlan) {
+    private Simulation(final long seed, final Profile profile, final List<Fault> givenPlan,
+                       final UnaryOperator<Memory> interposed) {
+        this.interposed = interposed;
         this.seed = seed;
         this.profile = profile;
         final Interposed interference = new Interposed();
@@ -105,7 +110,13 @@ public final class Simulation implements MemoryChecker.Listener {
 
     /** Runs a seed with another plan of faults than its own; null for its own. */
     public static Outcome run(final long seed, final Profile profile, final List<Fault> plan) {
-        final Simulation simulation = new Simulation(seed, profile, plan);
+        return run(seed, profile, plan, UnaryOperator.identity());
+    }
+
+    /** Runs a seed on planes whose memory is not quite what it should be: how tests plant errors. */
+    static Outcome run(final long seed, final Profile profile, final List<Fault> plan,
+                       final UnaryOperator<Memory> interposed) {
+        final Simulation simulation = new Simulation(seed, profile, plan, interposed);
         RuntimeException failure = null;
         try {
             simulation.run();
@@ -248,6 +259,11 @@ public final class Simulation implements MemoryChecker.Listener {
         return scheduler.running() != null ? scheduler.running().timeNs() : scheduler.nowNs();
     }
 
+    /** What the planes use as their memory. */
+    Memory planeMemory() {
+        return interposed.apply(memory);
+    }
+
     int replicaCount() {
         return replicaCount;
     }
@@ -333,8 +349,8 @@ public final class Simulation implements MemoryChecker.Listener {
     }
 
     /** Whether a replica has an entry whose damage it could meet. */
-    boolean canDamage(final SimReplica replica) {
-        return checker.canDamage(replica.id, replica.incarnation);
+    boolean canDamage(final SimReplica replica, final Fault fault) {
+        return checker.canDamage(replica.id, replica.incarnation, fault.detail());
     }
 
     /** Damages an entry in the log of a replica, which is then lost: if it does not notice, it is stopped later. */

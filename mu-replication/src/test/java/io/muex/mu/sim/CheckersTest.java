@@ -1,0 +1,323 @@
+package io.muex.mu.sim;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.muex.mu.Ballot;
+import io.muex.mu.fabric.Grant;
+import io.muex.mu.fabric.sim.Processor;
+import io.muex.mu.fabric.sim.SimMemory;
+import io.muex.mu.fabric.sim.SimRegions;
+import io.muex.mu.log.ControlLayout;
+import io.muex.mu.log.Entry;
+import io.muex.mu.log.EntryKind;
+import io.muex.mu.log.PermissionWord;
+import io.muex.mu.log.RingLayout;
+import io.muex.mu.recovery.ReplicatedState;
+import io.muex.mu.session.CommandEnvelope;
+import io.muex.mu.session.SessionCommands;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Every checker is fed a history that it must not accept. */
+class CheckersTest {
+    private static final long FIRST = Ballot.of(1, 1, 1);
+    private static final long SECOND = Ballot.of(2, 1, 2);
+    private final Reference reference = new Reference();
+    private final Ghost ghost = new Ghost(3, reference);
+
+    private static void violates(final String invariant, final Executable history) {
+        final Violation found = assertThrows(Violation.class, history);
+        assertTrue(found.getMessage().startsWith(invariant), found.getMessage());
+    }
+
+    private static Grant grant(final int target, final long ballot, final long base, final long end) {
+        return new Grant(target, 1, ballot, PermissionWord.granted(Ballot.round(ballot), Ballot.id(ballot)), base, 0,
+            end, 0, true);
+    }
+
+    private static Entry entry(final long index, final long ballot, final int kind, final long content) {
+        final UnsafeBuffer payload = new UnsafeBuffer(new byte[8]);
+        payload.putLong(0, content);
+        final Entry entry = new Entry(128);
+        entry.encode(index, ballot, 1, kind, payload, 0, kind == EntryKind.NOOP ? 0 : 8);
+        return entry;
+    }
+
+    /** Grants of a majority and the two logs started. */
+    private Ghost.Tenure[] begin(final long ballot, final long at) {
+        final Ghost.Tenure[] tenures = new Ghost.Tenure[4];
+        for (int target = 1; target <= 2; target++) {
+            final Grant grant = grant(target, ballot, at, at);
+            ghost.onGrant(grant, 0);
+            tenures[target] = ghost.tenure(grant);
+            ghost.onStart(tenures[target], at);
+        }
+        return tenures;
+    }
+
+    private void choose(final Ghost.Tenure[] tenures, final long ballot, final long index, final int kind,
+                        final long content) {
+        for (int target = 1; target <= 2; target++) {
+            ghost.onPost(tenures[target], Ballot.id(ballot), index, entry(index, ballot, kind, content), 0);
+            ghost.onSuccess(tenures[target], index + 1);
+        }
+    }
+
+    @Test
+    void shouldNoticeTwoValuesUnderOneBallot() {
+        final Ghost.Tenure[] tenures = begin(FIRST, 0);
+        ghost.onPost(tenures[1], 1, 0, entry(0, FIRST, EntryKind.LEAD, 5), 0);
+        violates("I5 one value", () -> ghost.onPost(tenures[2], 1, 0, entry(0, FIRST, EntryKind.LEAD, 6), 0));
+    }
+
+    @Test
+    void shouldNoticeTheUseOfSomebodyElsesBallot() {
+        final Ghost.Tenure[] tenures = begin(FIRST, 0);
+        violates("I5 a ballot", () -> ghost.onPost(tenures[1], 2, 0, entry(0, FIRST, EntryKind.LEAD, 5), 0));
+    }
+
+    @Test
+    void shouldNoticeWritesWithoutTheGrantsOfAMajority() {
+        final Grant only = grant(1, FIRST, 0, 0);
+        ghost.onGrant(only, 0);
+        final Ghost.Tenure tenure = ghost.tenure(only);
+        ghost.onStart(tenure, 0);
+        violates("I7", () -> ghost.onPost(tenure, 1, 0, entry(0, FIRST, EntryKind.LEAD, 5), 0));
+    }
+
+    @Test
+    void shouldNoticeThatAChosenValueIsChanged() {
+        choose(begin(FIRST, 0), FIRST, 0, EntryKind.LEAD, 5);
+        final Ghost.Tenure[] later = begin(SECOND, 0);
+        violates("I8'", () -> ghost.onPost(later[1], 2, 0, entry(0, SECOND, EntryKind.LEAD, 6), 0));
+    }
+
+    @Test
+    void shouldNoticeTwoChosenValues() {
+        final Ghost.Tenure[] late = begin(FIRST, 0);
+        ghost.onPost(late[1], 1, 0, entry(0, FIRST, EntryKind.LEAD, 5), 0);
+        ghost.onPost(late[2], 1, 0, entry(0, FIRST, EntryKind.LEAD, 5), 0);
+        choose(begin(SECOND, 0), SECOND, 0, EntryKind.LEAD, 6);
+        ghost.onSuccess(late[1], 1);
+        violates("I8 agreement", () -> ghost.onSuccess(late[2], 1));
+    }
+
+    @Test
+    void shouldNoticeACommitIndexBeyondWhatIsChosen() {
+        final Ghost.Tenure[] tenures = begin(FIRST, 0);
+        violates("I12", () -> ghost.onPost(tenures[1], 1, 0, entry(0, FIRST, EntryKind.LEAD, 5), 1));
+        violates("I11", () -> ghost.checkProgress("applied index", 1, 1));
+    }
+
+    @Test
+    void shouldNoticeASuccessThatIsNotPassedOn() {
+        final Ghost.Tenure[] tenures = begin(FIRST, 0);
+        choose(tenures, FIRST, 0, EntryKind.LEAD, 5);
+        violates("I3", () -> ghost.onGrant(grant(1, SECOND, 0, 0), PermissionWord.granted(1, 1)));
+    }
+
+    @Test
+    void shouldNoticeATargetStartedBeyondWhatIsChosen() {
+        final Grant grant = grant(1, FIRST, 3, 3);
+        violates("I18", () -> ghost.onStart(ghost.tenure(grant), 3));
+    }
+
+    @Test
+    void shouldNoticeWhatIsAppliedWithoutBeingChosenOrDifferently() {
+        final Entry entry = entry(0, FIRST, EntryKind.LEAD, 5);
+        violates("I13 only", () -> ghost.onApply(1, 0, Proposal.valueOf(entry)));
+        choose(begin(FIRST, 0), FIRST, 0, EntryKind.LEAD, 5);
+        assertDoesNotThrow(() -> ghost.onApply(1, 0, Proposal.valueOf(entry)));
+        violates("I13 the", () -> ghost.onApply(1, 0, 77));
+        violates("I13 equal", () -> reference.checkState(1, 0, 77));
+    }
+
+    @Test
+    void shouldNoticeCopiesThatNobodyWroteOrThatContradict() {
+        violates("I16", () -> ghost.checkCopy("ring", 0, FIRST, 7));
+        final Ghost.Tenure[] early = begin(SECOND, 0);
+        ghost.onPost(early[1], 2, 0, entry(0, SECOND, EntryKind.LEAD, 6), 0);
+        choose(begin(FIRST, 0), FIRST, 0, EntryKind.LEAD, 5);
+        violates("I8' copies",
+            () -> ghost.checkCopy("ring", 0, SECOND, Proposal.valueOf(entry(0, SECOND, EntryKind.LEAD, 6))));
+        violates("I11 history", () -> ghost.checkHistory("ring", 0, 7));
+    }
+
+    @Test
+    void shouldNotCountAnIncarnationForItsOwnAdmission() {
+        final UnsafeBuffer payload = new UnsafeBuffer(new byte[8]);
+        ReplicatedState.encodeAdmit(payload, 2, 2);
+        final Entry admit = new Entry(128);
+        admit.encode(0, FIRST, 1, EntryKind.ADMIT, payload, 0, 8);
+        final Ghost.Tenure[] tenures = begin(FIRST, 0);
+        for (int target = 1; target <= 2; target++) {
+            ghost.onPost(tenures[target], 1, 0, admit, 0);
+            ghost.onSuccess(tenures[target], 1);
+        }
+        violates("I12", () -> ghost.checkHint(1));
+    }
+
+    @Test
+    void shouldNoticeProposalsOfNobody() {
+        violates("I9", () -> reference.checkOrigin(0, new Proposal(EntryKind.COMMAND, 1, new byte[16])));
+    }
+
+    private void execute(final long index, final byte[] command) {
+        reference.execute(index, new Proposal(EntryKind.COMMAND, 1, command));
+    }
+
+    private void createAndEstablish() {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+        final int length = SessionCommands.encodeGenesis(buffer, 0, 7, new SessionCommands.Capacities(8, 64, 4096),
+            new long[] {1, SessionCommands.OPERATOR}, new byte[8]);
+        execute(0, bytes(buffer, length));
+        execute(1, bytes(buffer, SessionCommands.encodeEstablish(buffer, 0, 7, 1, 0, -5)));
+    }
+
+    private static byte[] bytes(final UnsafeBuffer buffer, final int length) {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(0, bytes);
+        return bytes;
+    }
+
+    private static byte[] command(final long number, final long tag) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
+        CommandEnvelope.encode(buffer, 0, CommandEnvelope.COMMAND, 7, 1, 1, number);
+        buffer.putLong(CommandEnvelope.HEADER_LENGTH + 8, tag);
+        return bytes(buffer, CommandEnvelope.HEADER_LENGTH + TinyExchange.BODY_LENGTH);
+    }
+
+    @Test
+    void shouldNoticeACommandThatIsExecutedTwice() {
+        createAndEstablish();
+        execute(2, command(1, 100));
+        execute(3, command(1, 100));
+        violates("I14 at most once", () -> execute(4, command(2, 100)));
+    }
+
+    @Test
+    void shouldNoticeUntrueAnswers() {
+        createAndEstablish();
+        violates("I14 answered means", () -> reference.checkToldExecuted(1, 1, 100));
+        execute(2, command(1, 100));
+        reference.checkToldExecuted(1, 1, 100);
+        violates("I14 not executed", () -> reference.checkToldNotExecuted(100));
+        reference.checkToldNotExecuted(101);
+        violates("I14 not executed", () -> execute(3, command(2, 101)));
+    }
+
+    @Test
+    void shouldNoticeEventsThatAreNone() {
+        createAndEstablish();
+        violates("I14 only", () -> reference.checkEvent(99, new byte[48]));
+        violates("events are facts", () -> reference.checkEvent(1, new byte[48]));
+    }
+
+    @Test
+    void shouldNoticeAnswersThatDisregardRealTime() {
+        final ClientHistory history = new ClientHistory();
+        history.onOffered(1);
+        history.onAnswered(1, 1, 1, 50);
+        history.onOffered(2);
+        violates("I20 real-time", () -> history.onAnswered(2, 1, 2, 40));
+        history.onOffered(3);
+        violates("I20 order", () -> history.onAnswered(1, 1, 3, 60));
+        violates("I14 answered once", () -> history.onAnswered(1, 1, 1, 70));
+        violates("I14 settled once", () -> history.onSettledOtherwise(1));
+    }
+
+    @Test
+    void shouldNoticeThatAMajorityLostAChosenEntry() {
+        final World world = new World();
+        choose(begin(FIRST, 0), FIRST, 0, EntryKind.LEAD, 5);
+        final Sweep sweep = new Sweep(ghost, world.checker, 3);
+        assertDoesNotThrow(() -> sweep.run(List.of(new Sweep.Voter(1, 1))));
+        violates("I8 whatever", () -> sweep.run(List.of(new Sweep.Voter(1, 1), new Sweep.Voter(2, 1))));
+    }
+
+    /** Memory in which single stores are made by hand. */
+    private final class World {
+        private final SimMemory memory = new SimMemory(new SimMemory.Scheduling() {
+            @Override
+            public void beforeOperation() {
+                // Nobody else runs.
+            }
+
+            @Override
+            public int draw(final int bound) {
+                return 0;
+            }
+        }, 1);
+        private final SimRegions regions =
+            new SimRegions(memory, new SimRegions.Geometry(3, 64, 128, 16, 4096));
+        private final MemoryChecker checker =
+            new MemoryChecker(memory, regions, ghost, new Coverage(), new MemoryChecker.Listener() {
+                @Override
+                public void onGranting(final int id, final int incarnation, final boolean begun) {
+                    // Not of interest here.
+                }
+
+                @Override
+                public void onGranted(final Grant grant, final boolean wrapped) {
+                    // Not of interest here.
+                }
+            });
+
+        private World() {
+            memory.watch(checker);
+        }
+
+        private void store(final Processor by, final long address, final long value) {
+            memory.run(by);
+            memory.putRelease(address, value);
+            memory.drain(by);
+        }
+
+        private long control(final int offset) {
+            return regions.control(1, 1) + offset;
+        }
+    }
+
+    @Test
+    void shouldNoticeStoresByTheWrongThread() {
+        final World world = new World();
+        final Processor replication = new Processor(1, 1, false);
+        final Processor background = new Processor(1, 1, true);
+        final Processor stranger = new Processor(2, 1, false);
+        violates("I1 every word", () -> world.store(replication, world.control(ControlLayout.PERMISSION), 0));
+        violates("I1 every word", () -> world.store(background, world.control(ControlLayout.APPLIED), 0));
+        violates("I1 every word", () -> world.store(stranger, world.control(ControlLayout.HEARTBEAT), 1));
+        violates("I1 every word", () -> world.store(stranger, world.control(ControlLayout.mail(3)), 1));
+        violates("I1 a log", () -> world.store(stranger, world.regions.ring(1, 1, 1) + RingLayout.SLOTS, 1));
+    }
+
+    @Test
+    void shouldNoticeGrantsAndPromisesThatBreakTheRules() {
+        final World world = new World();
+        final Processor background = new Processor(1, 1, true);
+        violates("I1 revoked", () -> world.store(background, world.control(ControlLayout.PERMISSION),
+            PermissionWord.granted(2, 1)));
+        world.store(background, world.control(ControlLayout.PROMISED), SECOND);
+        violates("I6", () -> world.store(background, world.control(ControlLayout.PROMISED), FIRST));
+        violates("I4", () -> world.store(background, world.control(ControlLayout.grant(2)), SECOND));
+        world.store(background, world.control(ControlLayout.PERMISSION), PermissionWord.granted(1, 2));
+        violates("I2", () -> world.store(background, world.regions.inheritance(1, 1, 1), 1));
+        violates("I11", () -> world.store(new Processor(1, 1, false), world.control(ControlLayout.APPLIED), 9));
+    }
+
+    @Test
+    void shouldNoticeAHoleInAnInheritance() {
+        final World world = new World();
+        final Processor background = new Processor(1, 1, true);
+        final long permission = PermissionWord.granted(1, 2);
+        world.store(background, world.control(ControlLayout.PROMISED), SECOND);
+        world.store(background, world.control(ControlLayout.PERMISSION), permission);
+        world.store(background, world.control(ControlLayout.grant(2) + ControlLayout.GRANT_PERMISSION), permission);
+        world.store(background, world.control(ControlLayout.grant(2) + ControlLayout.GRANT_END), 1);
+        violates("I10", () -> world.store(background, world.control(ControlLayout.grant(2)), SECOND));
+    }
+}

@@ -1,0 +1,110 @@
+package io.muex.mu.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.muex.mu.fabric.Memory;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.junit.jupiter.api.Test;
+
+class ShrinkerTest {
+    private static final long SHRINK_RUNS = 80;
+
+    /** The planted error: a memory whose full fences do nothing. */
+    private record Fenceless(Memory memory) implements Memory {
+        @Override
+        public long getPlain(final long address) {
+            return memory.getPlain(address);
+        }
+
+        @Override
+        public void putPlain(final long address, final long value) {
+            memory.putPlain(address, value);
+        }
+
+        @Override
+        public long getOpaque(final long address) {
+            return memory.getOpaque(address);
+        }
+
+        @Override
+        public long getAcquire(final long address) {
+            return memory.getAcquire(address);
+        }
+
+        @Override
+        public void putRelease(final long address, final long value) {
+            memory.putRelease(address, value);
+        }
+
+        @Override
+        public void fullFence() {
+            // Nothing: that is the error.
+        }
+
+        @Override
+        public void copyIn(final long address, final DirectBuffer source, final int offset, final int length) {
+            memory.copyIn(address, source, offset, length);
+        }
+
+        @Override
+        public void copyOut(final long address, final MutableDirectBuffer target, final int offset,
+                            final int length) {
+            memory.copyOut(address, target, offset, length);
+        }
+    }
+
+    @Test
+    void shouldFindAPlantedErrorAndTheFewFaultsThatShowIt() {
+        Outcome failed = null;
+        for (long seed = 1; failed == null; seed++) {
+            assertTrue(seed <= 60, "nobody noticed that fences do nothing");
+            final Outcome outcome = Simulation.run(seed, Profile.HARSH, null, Fenceless::new);
+            // One that needs faults at all: some runs fail without.
+            if (!outcome.held() && Simulation.run(seed, Profile.HARSH, List.of(), Fenceless::new).held()) {
+                failed = outcome;
+            }
+        }
+        final Outcome original = failed;
+        final long[] runs = new long[1];
+        final Shrinker.Shrunk shrunk = Shrinker.shrink(original,
+            plan -> Simulation.run(original.seed(), original.profile(), plan, Fenceless::new).failure(),
+            () -> ++runs[0] > SHRINK_RUNS);
+        System.out.println("seed " + original.seed() + ": " + shrunk.plan().size() + " of " + original.plan().size()
+            + " faults after " + shrunk.runs() + " runs: " + shrunk.failure());
+        shrunk.plan().forEach(System.out::println);
+        assertEquals(Shrinker.invariant(original.failure()), Shrinker.invariant(shrunk.failure()));
+        assertTrue(shrunk.plan().size() <= 12, "not small: " + shrunk.plan().size());
+        assertFalse(Simulation.run(original.seed(), original.profile(), shrunk.plan(), Fenceless::new).held(),
+            "the small plan does not fail");
+    }
+
+    @Test
+    void shouldKeepExactlyTheFaultsThatMatter() {
+        final Outcome outcome = Simulation.run(3, Profile.HARSH);
+        final List<Fault> plan = outcome.plan();
+        final Set<Fault> needed = Set.of(plan.get(3), plan.get(40), plan.get(41));
+        final Violation violation = new Violation("planted", "all three");
+        final Outcome failed = new Outcome(3, Profile.HARSH, 3, violation, 0, 0, 0, 0, outcome.coverage(), plan,
+            Long.MAX_VALUE, 0, 0);
+        final Shrinker.Shrunk shrunk =
+            Shrinker.shrink(failed, part -> part.containsAll(needed) ? violation : null, () -> false);
+        assertEquals(needed, shrunk.plan().stream().collect(Collectors.toSet()));
+        assertTrue(shrunk.finished());
+    }
+
+    @Test
+    void shouldNotTakeAnotherFailureForTheSame() {
+        final Outcome outcome = Simulation.run(3, Profile.HARSH);
+        final Outcome failed = new Outcome(3, Profile.HARSH, 3, new Violation("one", "here"), 0, 0, 0, 0,
+            outcome.coverage(), outcome.plan(), Long.MAX_VALUE, 0, 0);
+        final Shrinker.Shrunk shrunk = Shrinker.shrink(failed, plan -> plan.size() == outcome.plan().size()
+            ? failed.failure() : new Violation("another", "here"), () -> false);
+        assertEquals(outcome.plan().size(), shrunk.plan().size());
+    }
+}
