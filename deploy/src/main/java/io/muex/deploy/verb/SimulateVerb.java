@@ -1,11 +1,17 @@
 package io.muex.deploy.verb;
 
 import io.muex.deploy.report.Console;
-import io.muex.deploy.report.JsonReport;
+import io.muex.mu.sim.Fault;
 import io.muex.mu.sim.Outcome;
 import io.muex.mu.sim.Profile;
+import io.muex.mu.sim.Shrinker;
 import io.muex.mu.sim.Simulation;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -17,11 +23,13 @@ import picocli.CommandLine.Spec;
 
 /** {@code muex simulate}. */
 @Command(name = "simulate", mixinStandardHelpOptions = true,
-    description = "Runs the shipped planes, gate and sessions under a seeded scheduler that pauses, kills and cuts off "
-        + "replicas at any memory operation. Exit status 0 only if every checker was content with every seed.")
+    description = "Runs the shipped planes, gate and sessions under a seeded scheduler that pauses, kills, damages and "
+        + "cuts off replicas at any memory operation. Exit status 0 only if every checker was content with every "
+        + "seed. A seed that fails is printed with the command that runs it again; with a single seed the faults "
+        + "that matter are found as well.")
 final class SimulateVerb implements Callable<Integer> {
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,18})(?:\\.\\.([0-9]{1,18}))?");
-    private static final double SECOND_NS = 1e9;
+    private static final int QUEUED_PER_THREAD = 4;
 
     @Option(names = "--seeds", paramLabel = "A..B", defaultValue = "1..200",
         description = "Seeds, or a single one. Default: ${DEFAULT-VALUE}.")
@@ -29,6 +37,13 @@ final class SimulateVerb implements Callable<Integer> {
     @Option(names = "--profile", paramLabel = "P",
         description = "mild, harsh or asymmetric; by default each seed has its own.")
     private String profileName;
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
+        description = "Seeds run at the same time. Default: one per processor.")
+    private int threads;
+    @Option(names = "--shrink", paramLabel = "SECONDS", defaultValue = "20",
+        description = "Time for finding the smallest plan of faults that still fails, if there is a single seed; "
+            + "0 for none. Default: ${DEFAULT-VALUE}.")
+    private int shrinkSeconds;
     @Option(names = "--mutant", paramLabel = "M",
         description = "Runs a known-bad variant of the shipped code until a checker notices it; status 0 if one does. "
             + "'list' says which there are, 'all' runs them all and prints a table.")
@@ -38,14 +53,6 @@ final class SimulateVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private long failures;
-    private long firstFailingSeed = -1;
-    private long leaderChanges;
-    private long permissionSwitches;
-    private long crashes;
-    private long commands;
-    private long simulatedNs;
-
     @Override
     public Integer call() {
         final Matcher range = RANGE.matcher(seeds);
@@ -54,20 +61,21 @@ final class SimulateVerb implements Callable<Integer> {
         }
         final long first = Long.parseLong(range.group(1));
         final long last = range.group(2) == null ? first : Long.parseLong(range.group(2));
+        if (last < first || threads < 0 || shrinkSeconds < 0) {
+            throw new ParameterException(spec.commandLine(), "no seeds from " + first + " to " + last
+                + ", or a number below 0");
+        }
         final Profile profile = profile();
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
         if (mutant != null) {
             return new MutantTrials(spec.commandLine(), console, json).run(mutant, first, last, profile);
         }
-        final long startNs = System.nanoTime();
+        final SimulateTally tally = new SimulateTally(first, last);
         console.stage("simulating");
-        for (long seed = first; seed <= last; seed++) {
-            take(Simulation.run(seed, profile == null ? Profile.of(seed) : profile), console);
-            console.progress("seed %,d of %,d to %,d, %,d failures, %.1f seeds/s".formatted(seed, first, last,
-                failures, (seed - first + 1) * 1e9 / (System.nanoTime() - startNs)));
-        }
-        report(console, last - first + 1, System.nanoTime() - startNs);
-        return failures == 0 ? ExitStatus.HELD : ExitStatus.NOT_HELD;
+        runSeeds(first, last, profile, tally, console);
+        tally.print(console);
+        json.write(tally.report());
+        return tally.failures() == 0 ? ExitStatus.HELD : ExitStatus.NOT_HELD;
     }
 
     private Profile profile() {
@@ -79,37 +87,50 @@ final class SimulateVerb implements Callable<Integer> {
         return profile;
     }
 
-    private void take(final Outcome outcome, final Console console) {
-        leaderChanges += outcome.leaderChanges();
-        permissionSwitches += outcome.permissionSwitches();
-        crashes += outcome.crashes();
-        commands += outcome.commands();
-        simulatedNs += outcome.simulatedNs();
-        if (!outcome.held()) {
-            failures++;
-            firstFailingSeed = firstFailingSeed < 0 ? outcome.seed() : firstFailingSeed;
-            console.line("seed " + outcome.seed() + ", profile " + outcome.profile().name() + ", "
-                + outcome.replicas() + " replicas: " + outcome.failure());
-            console.line("again: muex simulate --seeds " + outcome.seed() + " --profile "
-                + outcome.profile().name());
+    /** A simulation belongs to the thread that runs it, so seeds run side by side and are counted here. */
+    private void runSeeds(final long first, final long last, final Profile profile, final SimulateTally tally,
+                          final Console console) {
+        final int workers = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        final ExecutorService executor = Executors.newFixedThreadPool(workers);
+        try {
+            final ExecutorCompletionService<Outcome> runs = new ExecutorCompletionService<>(executor);
+            long next = first;
+            for (long taken = first; taken <= last; taken++) {
+                while (next <= last && next - taken < (long) workers * QUEUED_PER_THREAD) {
+                    final long seed = next++;
+                    runs.submit(() -> Simulation.run(seed, profile == null ? Profile.of(seed) : profile));
+                }
+                final Outcome outcome = runs.take().get();
+                tally.take(outcome);
+                if (!outcome.held()) {
+                    explain(outcome, first == last, console);
+                }
+                console.progress(tally.progress());
+            }
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (final ExecutionException broken) {
+            throw new IllegalStateException("the simulator failed", broken.getCause());
+        } finally {
+            executor.shutdownNow();
         }
     }
 
-    private void report(final Console console, final long count, final long tookNs) {
-        console.line("%,d seeds, %,d failures; %,d leader changes, %,d permission switches, %,d crashes, %,d commands; "
-            .formatted(count, failures, leaderChanges, permissionSwitches, crashes, commands)
-            + "%.1f seeds/s, %.2f simulated seconds per second".formatted(
-                count * 1e9 / tookNs, (double) simulatedNs / tookNs));
-        json.write(new JsonReport()
-            .put("seeds", count)
-            .put("failures", failures)
-            .put("firstFailingSeed", firstFailingSeed < 0 ? null : firstFailingSeed)
-            .put("leaderChanges", leaderChanges)
-            .put("permissionSwitches", permissionSwitches)
-            .put("crashes", crashes)
-            .put("commandsCommitted", commands)
-            .put("simulatedSeconds", simulatedNs / SECOND_NS)
-            .put("mutant", null)
-            .put("killed", false));
+    private void explain(final Outcome outcome, final boolean single, final Console console) {
+        console.line("seed " + outcome.seed() + ", profile " + outcome.profile().name() + ", " + outcome.replicas()
+            + " replicas: " + outcome.failure().getMessage());
+        console.line("again: muex simulate --seeds " + outcome.seed() + ".." + outcome.seed() + " --profile "
+            + outcome.profile().name());
+        if (single && shrinkSeconds > 0) {
+            console.stage("shrinking");
+            final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(shrinkSeconds);
+            final Shrinker.Shrunk shrunk = Shrinker.shrink(outcome, () -> System.nanoTime() - deadlineNs > 0);
+            console.line("%d of %d faults are enough (%d runs%s): %s".formatted(shrunk.plan().size(),
+                outcome.plan().size(), shrunk.runs(), shrunk.finished() ? "" : ", time was up",
+                shrunk.failure().getMessage()));
+            for (final Fault fault : shrunk.plan()) {
+                console.line("  " + fault);
+            }
+        }
     }
 }
