@@ -21,8 +21,22 @@ public final class Entry {
 
     /** Makes room for slots of {@code slotLength} bytes. */
     public Entry(final int slotLength) {
-        bytes = ByteBuffer.allocateDirect(slotLength).order(ByteOrder.LITTLE_ENDIAN);
+        this(ByteBuffer.allocateDirect(slotLength));
+    }
+
+    private Entry(final ByteBuffer memory) {
+        bytes = memory.order(ByteOrder.LITTLE_ENDIAN);
         buffer = new UnsafeBuffer(bytes);
+    }
+
+    /** Makes several at once, side by side in one piece of memory. */
+    public static Entry[] several(final int count, final int slotLength) {
+        final ByteBuffer memory = ByteBuffer.allocateDirect(count * slotLength);
+        final Entry[] entries = new Entry[count];
+        for (int i = 0; i < count; i++) {
+            entries[i] = new Entry(memory.slice(i * slotLength, slotLength));
+        }
+        return entries;
     }
 
     /** The longest payload that fits a slot. */

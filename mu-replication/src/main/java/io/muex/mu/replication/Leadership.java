@@ -25,7 +25,7 @@ final class Leadership {
     private final Target[] targets;
     private final int[] leastIncarnation;
     private final long[] completions;
-    private final Entry appending;
+    private final Proposals proposals;
     private final Entry resending;
     private final int window;
     private Target self;
@@ -34,7 +34,10 @@ final class Leadership {
     private long commitIndex;
     private boolean posted;
 
-    Leadership(final Fabric fabric, final Membership membership, final PlaneBoard board, final long ballot) {
+    /** Nothing was proposed under {@code ballot} yet; {@code proposals} is this leadership's while it lasts. */
+    Leadership(final Fabric fabric, final Membership membership, final PlaneBoard board, final Proposals proposals,
+               final long ballot) {
+        proposals.forget();
         this.fabric = fabric;
         this.membership = membership;
         this.board = board;
@@ -43,7 +46,7 @@ final class Leadership {
         this.targets = new Target[fabric.replicaCount() + 1];
         this.leastIncarnation = new int[fabric.replicaCount() + 1];
         this.completions = new long[fabric.replicaCount()];
-        this.appending = new Entry(fabric.slotLength());
+        this.proposals = proposals;
         this.resending = new Entry(fabric.slotLength());
         this.window = fabric.slots() - fabric.reserve();
     }
@@ -136,8 +139,9 @@ final class Leadership {
      */
     long append(final long timestampNs, final int kind, final DirectBuffer source, final int offset,
                 final int length) {
-        appending.encode(nextIndex, ballot, timestampNs, kind, source, offset, length);
-        return write(appending);
+        final Entry entry = proposals.take(nextIndex);
+        entry.encode(nextIndex, ballot, timestampNs, kind, source, offset, length);
+        return write(entry);
     }
 
     /** Appends an adopted entry: payload and stamp stay, the ballot is this leader's. */
@@ -169,7 +173,10 @@ final class Leadership {
             if (target == null || target.channel().hasFailed()) {
                 continue;
             }
-            placeStart(target);
+            if (!target.isStarted() || target.channel().postedEnd() < nextIndex) {
+                // One that is up to date needs no look at its memory, which its own thread keeps writing.
+                placeStart(target);
+            }
             if (target.isStarted() && target.channel().postedEnd() < nextIndex) {
                 work += feed(target);
             }

@@ -46,6 +46,24 @@ final class Replay {
         return count;
     }
 
+    /** The same for a leader, which holds most of what it committed itself. */
+    int apply(final long commitIndex, final Proposals proposals) {
+        int count = 0;
+        while (count < STEP_LIMIT && state.applied() < commitIndex) {
+            final long index = state.applied();
+            Entry next = proposals.held(index);
+            if (next == null) {
+                if (!localLog.read(index, entry)) {
+                    break;
+                }
+                next = entry;
+            }
+            state.apply(index, next);
+            count++;
+        }
+        return count;
+    }
+
     /** The commit index last read from the present ring. */
     long ringCommit() {
         return ringCommit;

@@ -30,6 +30,7 @@ public final class ReplicationPlane implements Proposer {
     private final ReplicatedState state;
     private final PlaneBoard board;
     private final Replay replay;
+    private final Proposals proposals;
     private final SnapshotDonor donor;
     private final SnapshotReceiver receiver;
     private final Timeline timeline;
@@ -59,6 +60,7 @@ public final class ReplicationPlane implements Proposer {
         this.state = state;
         this.board = board;
         this.replay = new Replay(fabric.localLog(), state, fabric.slotLength());
+        this.proposals = new Proposals(fabric.slotLength());
         this.donor = new SnapshotDonor(fabric, state);
         this.receiver = new SnapshotReceiver(fabric, state);
         this.timeline = new Timeline(fabric);
@@ -117,7 +119,7 @@ public final class ReplicationPlane implements Proposer {
         final long candidacy = board.candidacy();
         if (candidacy != Ballot.NONE && candidacy > board.givenUp()) {
             if (leadership == null || leadership.ballot() != candidacy) {
-                leadership = new Leadership(fabric, state.membership(), board, candidacy);
+                leadership = new Leadership(fabric, state.membership(), board, proposals, candidacy);
             }
             leadership.takeUpGrants();
             if (leadership.hasMajority()) {
@@ -248,7 +250,7 @@ public final class ReplicationPlane implements Proposer {
 
     private int applyCommitted() {
         final long before = state.commandsApplied();
-        final int work = replay.apply(leadership.commitIndex());
+        final int work = replay.apply(leadership.commitIndex(), proposals);
         if (state.commandsApplied() != before && phase == Phase.LEADING) {
             timeline.commandCommitted(nowNs);
         }
