@@ -38,6 +38,11 @@ public final class MuEngine implements ReplicaEngine {
     }
 
     @Override
+    public int step(final long nowNs) {
+        return replica.step(nowNs);
+    }
+
+    @Override
     public Proposer proposer() {
         return replica.proposer();
     }

@@ -34,7 +34,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         final long nowNs = System.nanoTime();
         media.step(nowNs);
         int work = links.receive(nowNs);
-        work += engine.step();
+        work += engine.step(nowNs);
         final long ballot = engine.view().leadingBallot();
         final long cluster = engine.machine().clusterId();
         if (ballot != announcedBallot || cluster != announcedCluster) {

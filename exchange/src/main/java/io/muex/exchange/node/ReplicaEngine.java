@@ -16,6 +16,15 @@ public interface ReplicaEngine extends AutoCloseable {
     /** One bounded duty cycle: completions, commits, applies. Returns the amount of work done. */
     int step();
 
+    /**
+     * The same for an owner that has just read the clock: between a proposal and its commit each reading counts.
+     *
+     * @param nowNs monotonic time
+     */
+    default int step(final long nowNs) {
+        return step();
+    }
+
     /** Where commands are proposed. */
     Proposer proposer();
 

@@ -26,6 +26,7 @@ import org.agrona.concurrent.OffsetEpochNanoClock;
 public final class MuReplica implements ReplicaView, AutoCloseable {
     private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long URGENT_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long WALL_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long JOIN_MS = 5_000;
 
     private final FabricHost host;
@@ -38,6 +39,8 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
     private final Thread backgroundThread;
     private volatile boolean running = true;
     private volatile boolean announced;
+    private long wallReadNs = System.nanoTime() - 2 * WALL_INTERVAL_NS;
+    private long wallOffsetNs;
     private volatile long urgentUntilNs;
     private volatile Thread owner;
 
@@ -82,10 +85,28 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
      * @throws io.muex.mu.replication.ReplicaHaltedException when this replica must not go on
      */
     public int step() {
+        return step(System.nanoTime());
+    }
+
+    /**
+     * The same for an owner that has just read the clock for a duty cycle of its own.
+     *
+     * @param nowNs monotonic time
+     */
+    public int step(final long nowNs) {
         if (owner == null) {
             owner = Thread.currentThread();
         }
-        return replication.doWork(System.nanoTime(), replicationClock.nanoTime());
+        return replication.doWork(nowNs, wallNs(nowNs));
+    }
+
+    /** Wall-clock time at {@code nowNs} without reading a second clock each time. */
+    private long wallNs(final long nowNs) {
+        if (nowNs - wallReadNs > WALL_INTERVAL_NS) {
+            wallReadNs = nowNs;
+            wallOffsetNs = replicationClock.nanoTime() - nowNs;
+        }
+        return nowNs + wallOffsetNs;
     }
 
     /**
