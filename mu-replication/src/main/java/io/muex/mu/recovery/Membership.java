@@ -1,8 +1,8 @@
 package io.muex.mu.recovery;
 
+import io.muex.mu.ClusterSize;
 import io.muex.mu.SnapshotReader;
 import io.muex.mu.SnapshotWriter;
-import io.muex.mu.log.ControlLayout;
 import java.util.Arrays;
 
 /**
@@ -16,13 +16,12 @@ public final class Membership {
     /**
      * A new cluster of {@code replicas}: incarnation 1 of every id is admitted, by the creation of the cluster.
      *
-     * @throws IllegalArgumentException for an even number, or more than there can be
+     * @throws IllegalArgumentException for a size that {@link ClusterSize} refuses, an even one for instance
      */
     public Membership(final int replicas) {
-        if (replicas % 2 == 0 || replicas < 1 || replicas > ControlLayout.MAX_REPLICAS) {
-            throw new IllegalArgumentException("a cluster has an odd number of replicas, 1 to "
-                + ControlLayout.MAX_REPLICAS + ": one more than " + (replicas - 1)
-                + " survives no more deaths, and every commit waits for one write more; it is " + replicas);
+        final String problem = ClusterSize.problem(replicas);
+        if (problem != null) {
+            throw new IllegalArgumentException("the number of replicas " + problem);
         }
         admitted = new int[replicas + 1];
         admittedAt = new long[replicas + 1];
