@@ -41,6 +41,7 @@ final class MemoryChecker implements SimMemory.Watcher {
     private static final int FIRST_GRANT = ControlLayout.grant(0);
     private static final int FIRST_MAIL = ControlLayout.mail(0);
     private static final int FIRST_MUTEX = ControlLayout.mutex(0);
+    private static final int FIRST_SAMPLE = ControlLayout.sample(0);
     private final SimMemory memory;
     private final SimRegions regions;
     private final Ghost ghost;
@@ -114,6 +115,10 @@ final class MemoryChecker implements SimMemory.Watcher {
             if (by.id() != sender) {
                 throw new Violation("I1 every word has one writer", "mail of " + sender + " written by " + by.id());
             }
+            return;
+        }
+        if (offset >= FIRST_SAMPLE) {
+            requirePlane(region, by, false, "sample of the state");
             return;
         }
         if (offset >= FIRST_GRANT) {
