@@ -4,9 +4,13 @@ import io.muex.mu.Ballot;
 import io.muex.mu.fabric.Grant;
 import io.muex.mu.log.Entry;
 import io.muex.mu.log.EntryKind;
+import io.muex.mu.log.RingLayout;
+import io.muex.mu.recovery.Membership;
 import io.muex.mu.recovery.ReplicatedState;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,16 +40,18 @@ final class Ghost {
         private final long ballot;
         private final long[] completedEnd;
         private final int[] completedBy;
-        private final boolean[] grantedByVoter;
+        /** Incarnation of each id that granted as a voter; 0 for none. */
+        private final int[] grantedByVoter;
         private final IndexedLongs values = new IndexedLongs();
         private final Map<Long, int[]> admissions = new HashMap<>();
         private long chosenEnd = -1;
+        private long leadIndex = -1;
 
         private Reign(final long ballot, final int replicas) {
             this.ballot = ballot;
             this.completedEnd = new long[replicas + 1];
             this.completedBy = new int[replicas + 1];
-            this.grantedByVoter = new boolean[replicas + 1];
+            this.grantedByVoter = new int[replicas + 1];
         }
     }
 
@@ -58,6 +64,12 @@ final class Ghost {
     private final IndexedLongs chosen = new IndexedLongs();
     private final IndexedLongs chosenUnder = new IndexedLongs();
     private final int[] admitted;
+    /** Where each id's incarnation was admitted, and whether it has shown since that it has applied that. */
+    private final long[] admittedAt;
+    private final boolean[] counts;
+    private final Map<Integer, Long> latestBallot = new HashMap<>();
+    private final List<long[]> admissionsInOrder = new ArrayList<>();
+    private long lastStampNs;
     private long contiguousChosen;
     private final Map<Long, int[]> chosenAdmissions = new HashMap<>();
     long grants;
@@ -70,6 +82,9 @@ final class Ghost {
         this.reference = reference;
         this.admitted = new int[replicas + 1];
         Arrays.fill(admitted, 1);
+        this.admittedAt = new long[replicas + 1];
+        this.counts = new boolean[replicas + 1];
+        Arrays.fill(counts, true);
     }
 
     private static long key(final int id, final int incarnation, final long permission) {
@@ -92,8 +107,9 @@ final class Ghost {
     void onGrant(final Grant grant, final long oldPermission) {
         grants++;
         if (grant.votes()) {
-            reign(grant.ballot()).grantedByVoter[grant.id()] = true;
+            reign(grant.ballot()).grantedByVoter[grant.id()] = grant.incarnation();
         }
+        latestBallot.put(grant.incarnation() << 8 | grant.id(), grant.ballot());
         final Tenure old = tenures.get(key(grant.id(), grant.incarnation(), oldPermission));
         if (old != null) {
             old.sealedBase = grant.base();
@@ -132,6 +148,9 @@ final class Ghost {
             reference.checkOrigin(index, proposal);
             proposals.put(value, proposal);
         }
+        if (entry.kind() == EntryKind.LEAD && entry.buffer().getLong(RingLayout.PAYLOAD) == reign.ballot) {
+            reign.leadIndex = index;
+        }
         if (entry.kind() == EntryKind.ADMIT) {
             reign.admissions.put(index,
                 new int[] {ReplicatedState.admittedId(entry), ReplicatedState.admittedIncarnation(entry)});
@@ -140,8 +159,18 @@ final class Ghost {
 
     private void checkPromised(final Reign reign, final long index) {
         int voters = 0;
-        for (final boolean granted : reign.grantedByVoter) {
-            voters += granted ? 1 : 0;
+        int admittedVoters = 0;
+        boolean allStand = true;
+        for (int id = 1; id <= replicas; id++) {
+            final int incarnation = reign.grantedByVoter[id];
+            voters += incarnation != 0 ? 1 : 0;
+            admittedVoters += incarnation == admitted[id] ? 1 : 0;
+            allStand &= incarnation == 0 || latestBallot.get(incarnation << 8 | id) == reign.ballot;
+        }
+        // Where all grants still stand, one of them was given after the admission and handed it on.
+        if (admittedVoters < majority && allStand && reign.leadIndex < 0) {
+            throw new Violation("I19 only admitted incarnations make a majority", at(index)
+                + Ballot.toString(reign.ballot) + " with " + admittedVoters + " grants of admitted incarnations");
         }
         if (voters < majority) {
             throw new Violation("I7 a majority has promised before anything is written", at(index)
@@ -227,13 +256,17 @@ final class Ghost {
         }
     }
 
-    /** I19: how many members count for an index: holders of it in the incarnation that is admitted at that index. */
+    /**
+     * I19: how many members count for an index: holders of it in the incarnation that is admitted at that index, a new
+     * one only once it has applied its admission.
+     */
     private int count(final Reign reign, final long index) {
         final int[] admission = reign.admissions.get(index);
         int count = 0;
         for (int id = 1; id <= replicas; id++) {
             final boolean admittedHere = admission != null && admission[0] == id;
-            if (reign.completedEnd[id] > index && reign.completedBy[id] == admitted[id] && !admittedHere) {
+            if (reign.completedEnd[id] > index && reign.completedBy[id] == admitted[id] && counts[id]
+                && !admittedHere) {
                 count++;
             }
         }
@@ -245,10 +278,65 @@ final class Ghost {
             final int[] admission = chosenAdmissions.remove(contiguousChosen);
             if (admission != null && admission[1] > admitted[admission[0]]) {
                 admitted[admission[0]] = admission[1];
+                admittedAt[admission[0]] = contiguousChosen;
+                counts[admission[0]] = false;
+                admissionsInOrder.add(new long[] {contiguousChosen, admission[0], admission[1]});
                 admissions++;
             }
-            reference.execute(contiguousChosen, proposals.get(chosen.get(contiguousChosen)));
+            final Proposal proposal = proposals.get(chosen.get(contiguousChosen));
+            checkStamp(proposal);
+            reference.execute(contiguousChosen, proposal);
             contiguousChosen++;
+        }
+    }
+
+    /** Time never goes back from one command to the next, whoever stamped them. */
+    private void checkStamp(final Proposal proposal) {
+        if (proposal.kind() == EntryKind.COMMAND) {
+            if (proposal.timestampNs() < lastStampNs) {
+                throw new Violation("stamps never fall", at(contiguousChosen) + "stamped " + proposal.timestampNs()
+                    + " after " + lastStampNs);
+            }
+            lastStampNs = proposal.timestampNs();
+        }
+    }
+
+    /** A replica shows that it has applied everything below an index: from its admission on it counts. */
+    void onApplied(final int id, final int incarnation, final long applied) {
+        if (!counts[id] && incarnation == admitted[id] && applied > admittedAt[id]) {
+            counts[id] = true;
+            for (final Reign reign : reigns.values()) {
+                if (reign.completedBy[id] == incarnation) {
+                    choose(reign);
+                }
+            }
+        }
+    }
+
+    /** A leader shows itself: everything up to the first entry of its own must be chosen and applied by it. */
+    void checkLeading(final long ballot, final long applied) {
+        final Reign reign = reign(ballot);
+        if (reign.leadIndex < 0 || reign.leadIndex >= contiguousChosen || reign.leadIndex >= applied) {
+            throw new Violation("a leader shows itself after its own first entry", Ballot.toString(ballot)
+                + " began at " + reign.leadIndex + ", chosen to " + contiguousChosen + ", applied to " + applied);
+        }
+    }
+
+    /** A replica restored from a snapshot must know who was admitted before the command that it applies next. */
+    void checkMembership(final int id, final long index, final Membership membership) {
+        final int[] then = new int[replicas + 1];
+        Arrays.fill(then, 1);
+        for (final long[] admission : admissionsInOrder) {
+            if (admission[0] < index) {
+                then[(int) admission[1]] = (int) admission[2];
+            }
+        }
+        for (int of = 1; of <= replicas; of++) {
+            if (membership.incarnation(of) != then[of]) {
+                throw new Violation("I19 all agree on who is admitted", "replica " + id + " at " + at(index)
+                    + "takes incarnation " + membership.incarnation(of) + " of " + of + " for admitted, it is "
+                    + then[of]);
+            }
         }
     }
 

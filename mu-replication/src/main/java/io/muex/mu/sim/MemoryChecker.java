@@ -178,6 +178,7 @@ final class MemoryChecker implements SimMemory.Watcher {
         }
         past.applied = value;
         ghost.checkProgress("applied index", region.id(), value);
+        ghost.onApplied(region.id(), region.incarnation(), value);
     }
 
     /** I4: an acknowledgement is true when it is made: the log is revoked from all before and granted to this one. */

@@ -27,6 +27,10 @@ public record Profile(String name, long pauseEveryNs, long longestPauseNs, long 
     public static final Profile ASYMMETRIC =
         new Profile("asymmetric", 6 * MS, 100 * MS, 25 * MS, 70 * MS, 40 * MS, 30 * MS, true);
 
+    /** Candidates take the log from each other all the time, and replicas grant late, slowly or not at all. */
+    public static final Profile CONTENDED =
+        new Profile("contended", 2 * MS, 30 * MS, 12 * MS, 40 * MS, 200 * MS, 8 * MS, false);
+
     /** The profile that a seed is run with when none is asked for. */
     public static Profile of(final long seed) {
         return switch (Math.floorMod(seed, 3)) {
@@ -36,7 +40,7 @@ public record Profile(String name, long pauseEveryNs, long longestPauseNs, long 
         };
     }
 
-    private static final List<Profile> ALL = List.of(MILD, HARSH, ASYMMETRIC);
+    private static final List<Profile> ALL = List.of(MILD, HARSH, ASYMMETRIC, CONTENDED);
 
     /** The profile of that name, or null. */
     public static Profile named(final String name) {

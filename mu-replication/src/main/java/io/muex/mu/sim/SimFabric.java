@@ -88,10 +88,12 @@ final class SimFabric implements Fabric {
         // The kernel's word of a death does not travel over the connection.
         if (isBroken(id) && offset != ControlLayout.DEAD
             || offset == ControlLayout.HEARTBEAT && links.isSuspected(real.selfId(), id, world.nowNs())) {
+            replica.read(id, offset, known[offset >>> 3]);
             return known[offset >>> 3];
         }
         final long value = real.word(id, incarnation, offset);
         known[offset >>> 3] = value;
+        replica.read(id, offset, value);
         return value;
     }
 
@@ -190,6 +192,8 @@ final class SimFabric implements Fabric {
         private final Ghost.Tenure tenure;
         private boolean broken;
         private long completedEnd;
+        /** First index posted when the target was known to be dead already. */
+        private long postedToDead = Long.MAX_VALUE;
 
         private WitnessedChannel(final LogChannel channel) {
             this.channel = channel;
@@ -219,6 +223,9 @@ final class SimFabric implements Fabric {
                 replica.admits(index);
             }
             world.checkRoom(channel.grant(), index, real.slots() - real.reserve());
+            if (postedToDead == Long.MAX_VALUE && world.isKnownDead(channel.grant())) {
+                postedToDead = index;
+            }
             channel.post(entry, commitIndex);
         }
 
@@ -239,6 +246,10 @@ final class SimFabric implements Fabric {
             if (stands && channel.completedEnd() > completedEnd && !isSilent) {
                 // A completion may be reported later than its write landed, as a network card's is.
                 completedEnd = world.drawCompletion(completedEnd, channel.completedEnd());
+                if (completedEnd > postedToDead) {
+                    throw new Violation("C6 nothing written to a dead target succeeds", "index " + postedToDead
+                        + " to " + channel.grant().id() + "/" + channel.grant().incarnation());
+                }
                 ghost.onSuccess(tenure, completedEnd);
             }
             return stands;

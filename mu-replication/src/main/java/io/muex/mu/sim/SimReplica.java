@@ -45,6 +45,8 @@ final class SimReplica implements StateMachine {
     private long hashError;
     private int disputeLooks;
     private long clockOffsetNs;
+    private final ViewChecker viewChecker;
+    private boolean membershipLoaded;
     private boolean genesisProposed;
     private boolean granting;
     private boolean donating;
@@ -65,6 +67,7 @@ final class SimReplica implements StateMachine {
         this.id = id;
         this.incarnation = incarnation;
         this.clockOffsetNs = world.drawClockOffset();
+        this.viewChecker = new ViewChecker(id, world.replicaCount());
         this.replicationFiber = new Fiber("replication " + id + '/' + incarnation, this,
             new Processor(id, incarnation, false), startNs, this::runReplication);
         this.backgroundFiber = new Fiber("background " + id + '/' + incarnation, this,
@@ -103,6 +106,7 @@ final class SimReplica implements StateMachine {
             while (alive) {
                 final long now = backgroundFiber.timeNs();
                 background.doWork(now, now + clockOffsetNs);
+                viewChecker.check(this);
                 world.pause(120_000L * slowness(now));
             }
         } catch (final CorruptEntryException damaged) {
@@ -198,6 +202,10 @@ final class SimReplica implements StateMachine {
                           final int length) {
         world.ghost.onApply(id, index,
             Proposal.valueOf(EntryKind.COMMAND, timestampNs, buffer, offset, length));
+        if (membershipLoaded) {
+            membershipLoaded = false;
+            world.ghost.checkMembership(id, index, state.membership());
+        }
         if (stuckNs > 0) {
             final long duration = stuckNs;
             stuckNs = 0;
@@ -215,6 +223,7 @@ final class SimReplica implements StateMachine {
     @Override
     public void loadSnapshot(final SnapshotReader in) {
         machine.loadSnapshot(in);
+        membershipLoaded = true;
         awaitingSnapshot = false;
         world.onSnapshotLoaded();
     }
@@ -265,6 +274,14 @@ final class SimReplica implements StateMachine {
             }
             default -> { }
         }
+    }
+
+    void read(final int peer, final int offset, final long value) {
+        viewChecker.onRead(peer, offset, value);
+    }
+
+    boolean seesAlive(final int peer) {
+        return background.isLive(peer);
     }
 
     void sawRequest(final long ballot) {

@@ -220,6 +220,7 @@ public final class Simulation implements MemoryChecker.Listener {
         if (ballot == Ballot.NONE) {
             return;
         }
+        ghost.checkLeading(ballot, replica.applied());
         if (ballot > lastLeading) {
             lastLeading = ballot;
             leaderChanges++;
@@ -240,6 +241,11 @@ public final class Simulation implements MemoryChecker.Listener {
         if (!led) {
             coverage.count(Situation.SNAPSHOT_DURING_LEADER_CHANGE);
         }
+    }
+
+    /** Whether everybody can see that the giver of a grant has died. */
+    boolean isKnownDead(final Grant grant) {
+        return memory.visible(regions.control(grant.id(), grant.incarnation()) + ControlLayout.DEAD) != 0;
     }
 
     /** A slot is written anew within a grant only when its old entry is applied by the target, with a reserve. */
