@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code muex bench book}. */
 @Command(name = "book", mixinStandardHelpOptions = true,
     description = "Replays a million operations through the order book and through the two order books of "
-        + "exchange-core 0.5.3, one thread each, every engine in processes of its own, in turn; then measures how the cost grows "
-        + "with the size of the book. Exit status 1 if engines do not reach the same totals, or ours allocates.")
+        + "exchange-core 0.5.3, one thread each, every engine in processes of its own, in turn; then measures how "
+        + "the cost grows with the size of the book. Exit status 1 if engines do not reach the same totals, or ours allocates.")
 final class BookBenchVerb implements Callable<Integer> {
     private static final Path SHARED = Path.of("shared", "book", "mixed_stream.txt.gz");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -29,6 +29,8 @@ final class BookBenchVerb implements Callable<Integer> {
     enum Part {
         /** Everything. */
         all,
+        /** Single operations, with JMH; not part of everything. */
+        jmh,
         /** The stream only. */
         replay,
         /** How the cost grows, only. */
@@ -49,8 +51,11 @@ final class BookBenchVerb implements Callable<Integer> {
         description = "How long each engine is measured in all, without warming up. Default: ${DEFAULT-VALUE}.")
     private double seconds;
     @Option(names = "--part", paramLabel = "PART", defaultValue = "all",
-        description = "What to measure: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+        description = "What to measure: ${COMPLETION-CANDIDATES}; jmh, single operations, is not part of "
+            + "all. Default: ${DEFAULT-VALUE}.")
     private Part part;
+    @Option(names = "--jmh", description = "The same as --part jmh.")
+    private boolean isJmh;
     @Mixin
     private BenchOptions options;
     @Mixin
@@ -63,19 +68,26 @@ final class BookBenchVerb implements Callable<Integer> {
         if (pairs < 1 || !(seconds > 0)) {
             throw new ParameterException(spec.commandLine(), "--pairs and --seconds must be positive");
         }
+        if (isJmh) {
+            part = Part.jmh;
+        }
         final String stream = stream();
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
         final Path directory = Files.createTempDirectory("muex-bench-");
         try {
             final BenchChild children = new BenchChild(options.collector(), directory, PATIENCE);
             final BookBench bench = new BookBench(children, console::progress);
-            if (part != Part.growth) {
+            if (part == Part.all || part == Part.replay) {
                 console.stage("replaying " + stream);
                 bench.replay(stream, pairs, seconds / pairs);
             }
-            if (part != Part.replay) {
+            if (part == Part.all || part == Part.growth) {
                 console.stage("growing");
                 bench.growth();
+            }
+            if (part == Part.jmh) {
+                console.stage("running JMH");
+                bench.jmh();
             }
             final BenchReport report = bench.report();
             BenchOutput.print(console, report);

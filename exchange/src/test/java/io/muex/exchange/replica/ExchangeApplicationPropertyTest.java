@@ -24,10 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The exchange behind its sessions, fed with random commands, half sensible and half not. */
 class ExchangeApplicationPropertyTest {
     private static final int SNAPSHOT_BYTES = 4 << 20;
+    private static final int RESTARTS = 100;
+    private static final int COMMANDS_PER_RESTART = 500;
+    private static final int FURTHER_COMMANDS = 100_000;
 
     private final SessionedStateMachine machine = newMachine();
     private final EventLedger ledger = new EventLedger();
     private long lastEventSeq;
+    private final UnsafeBuffer one = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer two = new UnsafeBuffer(0, 0);
 
     static SessionedStateMachine newMachine() {
         final SessionedStateMachine machine = ExchangeApplication.newStateMachine();
@@ -128,22 +133,39 @@ class ExchangeApplicationPropertyTest {
         final RandomCommands commands = RandomCommands.of(seed, machine);
         final Random random = new Random(seed);
         SessionedStateMachine other = newMachine();
+        lastEventSeq = machine.events().lastEventSeq();
         int restarts = 0;
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0, last = 0; restarts < RESTARTS || i < last + FURTHER_COMMANDS; i++) {
             final int length = commands.next();
             apply(machine, i + 2, commands, length);
             apply(other, i + 2, commands, length);
-            if (random.nextInt(1_000) == 0) {
+            checkSameEvents(other.events(), seed, i);
+            if (restarts < RESTARTS && random.nextInt(COMMANDS_PER_RESTART) == 0) {
                 final byte[] bytes = snapshot(machine);
                 assertArrayEquals(bytes, snapshot(other), "seed " + seed + " command " + i);
                 other = load(bytes);
                 restarts++;
+                last = i;
             }
             if (machine.stateHash() != other.stateHash()) {
-                throw new AssertionError("seed " + seed + ": different events at command " + i);
+                throw new AssertionError("seed " + seed + ": different hashes at command " + i);
             }
         }
-        assertTrue(restarts > 50);
+        assertArrayEquals(snapshot(machine), snapshot(other), "seed " + seed);
+    }
+
+    /** Byte for byte, all events since the last look. */
+    private void checkSameEvents(final EventRing others, final long seed, final int command) {
+        final EventRing events = machine.events();
+        assertEquals(events.lastEventSeq(), others.lastEventSeq(), "events");
+        while (lastEventSeq < events.lastEventSeq()) {
+            lastEventSeq++;
+            one.wrap(events.buffer(), events.offset(lastEventSeq), events.length(lastEventSeq));
+            two.wrap(others.buffer(), others.offset(lastEventSeq), others.length(lastEventSeq));
+            if (!one.equals(two)) {
+                throw new AssertionError("seed " + seed + ": event " + lastEventSeq + " differs at command " + command);
+            }
+        }
     }
 
     private static byte[] snapshot(final SessionedStateMachine machine) {

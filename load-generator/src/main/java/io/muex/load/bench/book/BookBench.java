@@ -5,6 +5,7 @@ import io.muex.load.bench.BenchLines;
 import io.muex.load.bench.BenchReport;
 import io.muex.load.bench.BenchRow;
 import io.muex.load.bench.Ratio;
+import io.muex.load.bench.book.jmh.JmhProcess;
 import io.muex.load.report.Environment;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class BookBench {
     private final Map<Subject, Histogram> latencies = new EnumMap<>(Subject.class);
     private final Set<String> totals = new LinkedHashSet<>();
     private final Set<String> problems = new LinkedHashSet<>();
-    private final List<BenchRow> growth = new ArrayList<>();
+    private final List<BenchRow> others = new ArrayList<>();
     private boolean isStreamSure;
     private Environment environment;
 
@@ -99,9 +100,16 @@ public final class BookBench {
     public void growth() throws IOException, InterruptedException {
         for (final Subject subject : List.of(Subject.MUEX, Subject.DIRECT)) {
             final BenchLines said = children.run(BookGrowth.class, GROWTH_HEAP, onProgress, subject.name());
-            growth.addAll(said.rows());
+            others.addAll(said.rows());
             note(said);
         }
+    }
+
+    /** Measures single operations with JMH. */
+    public void jmh() throws IOException, InterruptedException {
+        final BenchLines said = children.run(JmhProcess.class, HEAP, onProgress);
+        others.addAll(said.rows());
+        note(said);
     }
 
     /** Totals that all engines reached, for people. */
@@ -124,7 +132,7 @@ public final class BookBench {
             putRatio(ratios, Subject.MUEX_DEPTH, Subject.DIRECT);
             putRatio(ratios, Subject.MUEX, Subject.NAIVE);
         }
-        rows.addAll(growth);
+        rows.addAll(others);
         rows.stream().filter(row -> row.name().startsWith(Subject.MUEX.row()) && row.allocatedBytesPerOp() > NOTHING)
             .forEach(row -> problems.add(row.name() + " allocates " + row.allocatedBytesPerOp() + " bytes/op"));
         return new BenchReport(rows, ratios, List.copyOf(problems), environment);
