@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "book", mixinStandardHelpOptions = true,
     description = "Replays a million operations through the order book and through the two order books of "
         + "exchange-core 0.5.3, one thread each, every engine in processes of its own, in turn; then measures how "
-        + "the cost grows with the size of the book. Exit status 1 if engines do not reach the same totals, or ours allocates.")
+        + "the cost grows with the size of the book. Exit status 1 if engines do not reach the same "
+        + "totals, or ours allocates.")
 final class BookBenchVerb implements Callable<Integer> {
     private static final Path SHARED = Path.of("shared", "book", "mixed_stream.txt.gz");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
