@@ -27,6 +27,9 @@ final class RunSeeds {
             coverage.add(outcome.coverage());
             if (!outcome.held()) {
                 failures++;
+                if (failures > 20) {
+                    throw new IllegalStateException("more than 20 failures by seed " + seed);
+                }
                 System.out.println("seed " + seed + " " + outcome.profile().name() + " replicas "
                     + outcome.replicas() + ": " + outcome.failure());
                 if (Boolean.getBoolean("trace")) {
