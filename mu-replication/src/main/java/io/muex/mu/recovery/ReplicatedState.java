@@ -56,10 +56,11 @@ public final class ReplicatedState {
             throw new IllegalStateException("apply of index " + index + " where " + applied + " is next");
         }
         audit.onIndex(index, machine);
+        // An entry adopted under an older ballot may stand behind one that a later leader stamped: time stands still then.
         lastTimestampNs = Math.max(lastTimestampNs, entry.timestampNs());
         switch (entry.kind()) {
             case EntryKind.COMMAND -> {
-                machine.onCommand(index, entry.timestampNs(), entry.buffer(), RingLayout.PAYLOAD, entry.length());
+                machine.onCommand(index, lastTimestampNs, entry.buffer(), RingLayout.PAYLOAD, entry.length());
                 commandsApplied++;
             }
             case EntryKind.ADMIT -> admit(admittedId(entry), admittedIncarnation(entry), index);

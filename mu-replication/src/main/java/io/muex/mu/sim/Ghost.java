@@ -69,7 +69,9 @@ final class Ghost {
     private final boolean[] counts;
     private final Map<Integer, Long> latestBallot = new HashMap<>();
     private final List<long[]> admissionsInOrder = new ArrayList<>();
-    private long lastStampNs;
+    /** What state machines are given: the chosen command, with a time that never goes back. */
+    private final IndexedLongs applied = new IndexedLongs();
+    private long timeNs;
     private long contiguousChosen;
     private final Map<Long, int[]> chosenAdmissions = new HashMap<>();
     long grants;
@@ -284,20 +286,11 @@ final class Ghost {
                 admissions++;
             }
             final Proposal proposal = proposals.get(chosen.get(contiguousChosen));
-            checkStamp(proposal);
-            reference.execute(contiguousChosen, proposal);
+            timeNs = Math.max(timeNs, proposal.timestampNs());
+            final Proposal given = proposal.at(timeNs);
+            applied.put(contiguousChosen, given.value());
+            reference.execute(contiguousChosen, given);
             contiguousChosen++;
-        }
-    }
-
-    /** Time never goes back from one command to the next, whoever stamped them. */
-    private void checkStamp(final Proposal proposal) {
-        if (proposal.kind() == EntryKind.COMMAND) {
-            if (proposal.timestampNs() < lastStampNs) {
-                throw new Violation("stamps never fall", at(contiguousChosen) + "stamped " + proposal.timestampNs()
-                    + " after " + lastStampNs);
-            }
-            lastStampNs = proposal.timestampNs();
         }
     }
 
@@ -342,8 +335,8 @@ final class Ghost {
 
     /** A replica is about to apply a command: it must be chosen, and be that very command. */
     void onApply(final int id, final long index, final long value) {
-        final long fixed = chosen.get(index);
-        if (fixed == 0 || index >= contiguousChosen) {
+        final long fixed = applied.get(index);
+        if (fixed == 0) {
             throw new Violation("I13 only chosen entries are applied", "replica " + id + " " + at(index));
         }
         if (fixed != value) {

@@ -3,7 +3,9 @@ package io.muex.mu.sim;
 import io.muex.mu.log.Entry;
 import io.muex.mu.log.RingLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What a leader put at an index, but for its ballot: two copies are the same value exactly when all of this is equal.
@@ -19,6 +21,17 @@ record Proposal(int kind, long timestampNs, byte[] payload) {
         final byte[] payload = new byte[entry.length()];
         entry.buffer().getBytes(RingLayout.PAYLOAD, payload);
         return new Proposal(entry.kind(), entry.timestampNs(), payload);
+    }
+
+    /** The same with another stamp. */
+    Proposal at(final long otherTimestampNs) {
+        return otherTimestampNs == timestampNs ? this : new Proposal(kind, otherTimestampNs, payload);
+    }
+
+    /** The number that {@link #valueOf(Entry)} gives for its entry. */
+    long value() {
+        final byte[] padded = Arrays.copyOf(payload, payload.length + 7 & -8);
+        return valueOf(kind, timestampNs, new UnsafeBuffer(padded), 0, payload.length);
     }
 
     /** A number that stands for the value, never 0. */

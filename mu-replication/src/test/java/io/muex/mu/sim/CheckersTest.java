@@ -86,7 +86,7 @@ class CheckersTest {
         ghost.onGrant(only, 0);
         final Ghost.Tenure tenure = ghost.tenure(only);
         ghost.onStart(tenure, 0);
-        violates("I7", () -> ghost.onPost(tenure, 1, 0, entry(0, FIRST, EntryKind.LEAD, 5), 0));
+        violates("I19", () -> ghost.onPost(tenure, 1, 0, entry(0, FIRST, EntryKind.LEAD, 5), 0));
     }
 
     @Test
