@@ -49,11 +49,14 @@ class LeaderSteps extends TargetSteps {
         }
     }
 
-    /** Up to the largest base the leader applies what a grant's history says is chosen. */
+    /**
+     * Up to the largest base the leader applies what a grant's history says is chosen. Not before it has its own grant:
+     * its latest ring would hold entries of an older holder beside what was applied without it.
+     */
     final boolean mayCatchUp(final int ballot) {
         final int at = get(l.applied + owner(ballot));
         return phase(ballot) == PREPARING && at < get(l.largestBase + ballot)
-            && (get(l.known + ballot) >>> at & 1) == 1;
+            && (get(l.known + ballot) >>> at & 1) == 1 && (get(l.heard + ballot) >>> owner(ballot) & 1) == 1;
     }
 
     final void catchUp(final int ballot) {
