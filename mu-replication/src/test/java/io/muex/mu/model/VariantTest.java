@@ -30,7 +30,7 @@ class VariantTest {
     }
 
     @ParameterizedTest
-    // The last two need a deeper search than a build can make; see docs/MODEL.md.
+    // These two take more states than a build should; they are found by hand, see docs/MODEL.md.
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"INTACT", "LEARNER_BEFORE_APPLIED", "STALE_GRANT"})
     void shouldFindOutWrongReading(final Variant variant) {
         final long begin = System.nanoTime();
