@@ -65,12 +65,20 @@ final class StatusVerb implements Callable<Integer> {
             "replica", "incarnation", "pid", "role", "votes", "applied", "commit", "state hash", "at", "leads by");
         for (final ReplicaStatus replica : replicas) {
             table.row(replica.id(), replica.incarnation(), replica.isAlive() ? directory.pidOf(replica.id()) : "",
-                replica.haltedAt() == 0 ? replica.roleText() : "HALTED at " + replica.haltedAt(),
+                role(replica),
                 replica.isAlive() && replica.votes() ? "yes" : "no", replica.appliedIndex(), replica.commitIndex(),
                 replica.stateHashText(), replica.hashIndex(),
                 replica.isLeading() ? Ballot.toString(replica.leadingBallot()) : "");
         }
         console.table(table);
+    }
+
+    private static String role(final ReplicaStatus replica) {
+        if (replica.haltedAt() != 0) {
+            return "HALTED at " + replica.haltedAt();
+        }
+        final boolean isInDispute = replica.isAlive() && replica.divergedAt() != 0;
+        return replica.roleText() + (isInDispute ? ", DIVERGED at " + replica.divergedAt() : "");
     }
 
     private static void printProcesses(final LocalCluster local, final Console console) throws IOException {
@@ -92,7 +100,7 @@ final class StatusVerb implements Callable<Integer> {
                 .put("role", replica.roleText()).put("votes", replica.isAlive() && replica.votes())
                 .put("appliedIndex", replica.appliedIndex()).put("commitIndex", replica.commitIndex())
                 .put("stateHash", replica.stateHashText()).put("hashIndex", replica.hashIndex())
-                .put("haltedAt", replica.haltedAt())
+                .put("haltedAt", replica.haltedAt()).put("divergedAt", replica.divergedAt())
                 .put("leadingBallot", replica.isLeading() ? Ballot.toString(replica.leadingBallot()) : null));
         }
         return new JsonReport().put("cluster", local.config().name())

@@ -60,7 +60,8 @@ final class ControlView implements AutoCloseable {
         }
         return new ReplicaStatus(id, incarnation, isAlive, Role.of((int) word(ControlLayout.ROLE)),
             word(ControlLayout.LEADING), word(ControlLayout.VOTES) == 1, word(ControlLayout.PROMISED),
-            word(ControlLayout.APPLIED), word(ControlLayout.COMMIT), index, hash, word(ControlLayout.HALTED_AT));
+            word(ControlLayout.APPLIED), word(ControlLayout.COMMIT), index, hash, word(ControlLayout.HALTED_AT),
+            word(ControlLayout.DIVERGED_AT));
     }
 
     /** The latest take-over; null if there was none or it is being written. */

@@ -17,9 +17,19 @@ import io.muex.mu.Role;
  * @param hashIndex     applied index that {@code stateHash} belongs to
  * @param stateHash     hash over everything its state machine has said
  * @param haltedAt      index at which it took itself out, 0 if it did not
+ * @param divergedAt    index at which replicas differ and nobody can say who is wrong, 0 if there is none
  */
 public record ReplicaStatus(int id, int incarnation, boolean isAlive, Role role, long leadingBallot, boolean votes,
-    long promised, long appliedIndex, long commitIndex, long hashIndex, long stateHash, long haltedAt) {
+    long promised, long appliedIndex, long commitIndex, long hashIndex, long stateHash, long haltedAt,
+    long divergedAt) {
+    /** Of a replica that knows of no dispute. */
+    public ReplicaStatus(final int id, final int incarnation, final boolean isAlive, final Role role,
+                         final long leadingBallot, final boolean votes, final long promised, final long appliedIndex,
+                         final long commitIndex, final long hashIndex, final long stateHash, final long haltedAt) {
+        this(id, incarnation, isAlive, role, leadingBallot, votes, promised, appliedIndex, commitIndex, hashIndex,
+            stateHash, haltedAt, 0);
+    }
+
     /** Whether it leads, as far as it knows itself. */
     public boolean isLeading() {
         return isAlive && leadingBallot != 0;
