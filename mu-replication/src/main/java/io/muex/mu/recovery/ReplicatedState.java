@@ -46,7 +46,8 @@ public final class ReplicatedState {
     }
 
     /**
-     * Applies the entry at {@link #applied}.
+     * Applies the entry at {@link #applied}. The state machine never sees time go back: an entry that a deposed leader
+     * left undecided may be adopted behind those of a later leader, with its stamp of long ago.
      *
      * @throws IllegalStateException when the index is another one: an entry would be applied twice or left out
      * @throws DivergedException     when the entry proves that this replica's state is wrong
@@ -56,7 +57,6 @@ public final class ReplicatedState {
             throw new IllegalStateException("apply of index " + index + " where " + applied + " is next");
         }
         audit.onIndex(index, machine);
-        // An entry adopted under an older ballot may stand behind one that a later leader stamped: time stands still then.
         lastTimestampNs = Math.max(lastTimestampNs, entry.timestampNs());
         switch (entry.kind()) {
             case EntryKind.COMMAND -> {

@@ -69,9 +69,10 @@ final class Ghost {
     private final boolean[] counts;
     private final Map<Integer, Long> latestBallot = new HashMap<>();
     private final List<long[]> admissionsInOrder = new ArrayList<>();
-    /** What state machines are given: the chosen command, with a time that never goes back. */
-    private final IndexedLongs applied = new IndexedLongs();
-    private long timeNs;
+    /** The chosen values as the state machine is given them. */
+    private final IndexedLongs toExecute = new IndexedLongs();
+    private long lastStampNs;
+    private long highestChosenUnder;
     private long contiguousChosen;
     private final Map<Long, int[]> chosenAdmissions = new HashMap<>();
     long grants;
@@ -144,6 +145,7 @@ final class Ghost {
 
     private void record(final Reign reign, final long index, final long value, final Entry entry) {
         checkPromised(reign, index);
+        checkStamp(reign, index, entry);
         reign.values.put(index, value);
         if (!proposals.containsKey(value)) {
             final Proposal proposal = Proposal.of(entry);
@@ -286,11 +288,22 @@ final class Ghost {
                 admissions++;
             }
             final Proposal proposal = proposals.get(chosen.get(contiguousChosen));
-            timeNs = Math.max(timeNs, proposal.timestampNs());
-            final Proposal given = proposal.at(timeNs);
-            applied.put(contiguousChosen, given.value());
-            reference.execute(contiguousChosen, given);
+            // What is adopted behind entries of a later leader may be stamped earlier; it is executed as of then.
+            lastStampNs = Math.max(lastStampNs, proposal.timestampNs());
+            final Proposal executed = new Proposal(proposal.kind(), lastStampNs, proposal.payload());
+            toExecute.put(contiguousChosen, executed.value());
+            reference.execute(contiguousChosen, executed);
+            highestChosenUnder = Math.max(highestChosenUnder, chosenUnder.get(contiguousChosen));
             contiguousChosen++;
+        }
+    }
+
+    /** The latest leader stamps a command of its own with no less than what was chosen before. */
+    private void checkStamp(final Reign reign, final long index, final Entry entry) {
+        final boolean own = entry.kind() == EntryKind.COMMAND && reign.leadIndex >= 0 && index > reign.leadIndex;
+        if (own && reign.ballot >= highestChosenUnder && entry.timestampNs() < lastStampNs) {
+            throw new Violation("stamps never fall", at(index) + "stamped " + entry.timestampNs() + " after "
+                + lastStampNs);
         }
     }
 
@@ -335,11 +348,11 @@ final class Ghost {
 
     /** A replica is about to apply a command: it must be chosen, and be that very command. */
     void onApply(final int id, final long index, final long value) {
-        final long fixed = applied.get(index);
-        if (fixed == 0) {
+        final long fixed = chosen.get(index);
+        if (fixed == 0 || index >= contiguousChosen) {
             throw new Violation("I13 only chosen entries are applied", "replica " + id + " " + at(index));
         }
-        if (fixed != value) {
+        if (toExecute.get(index) != value) {
             throw new Violation("I13 the chosen entry is applied", "replica " + id + " " + at(index));
         }
     }

@@ -23,18 +23,13 @@ record Proposal(int kind, long timestampNs, byte[] payload) {
         return new Proposal(entry.kind(), entry.timestampNs(), payload);
     }
 
-    /** The same with another stamp. */
-    Proposal at(final long otherTimestampNs) {
-        return otherTimestampNs == timestampNs ? this : new Proposal(kind, otherTimestampNs, payload);
-    }
-
-    /** The number that {@link #valueOf(Entry)} gives for its entry. */
+    /** A number that stands for the value, never 0. */
     long value() {
         final byte[] padded = Arrays.copyOf(payload, payload.length + 7 & -8);
         return valueOf(kind, timestampNs, new UnsafeBuffer(padded), 0, payload.length);
     }
 
-    /** A number that stands for the value, never 0. */
+    /** The same of an entry. */
     static long valueOf(final Entry entry) {
         return valueOf(entry.kind(), entry.timestampNs(), entry.buffer(), RingLayout.PAYLOAD, entry.length());
     }
