@@ -128,7 +128,8 @@ final class DrillVerb implements Callable<Integer> {
 
     private DrillChoice choice() {
         try {
-            return DrillChoice.of(what, new DrillChoice.Wishes(count, kills, rate, replicas, seed, slots), home != null);
+            final DrillChoice.Wishes wishes = new DrillChoice.Wishes(count, kills, rate, replicas, seed, slots);
+            return DrillChoice.of(what, wishes, home != null);
         } catch (final IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }

@@ -24,7 +24,8 @@ public final class Verbs {
 
     /** Adds the verbs and the handling of errors to the root command. */
     public static CommandLine addTo(final CommandLine root) {
-        for (final Object verb : List.of(new DemoVerb(), new DrillVerb(), new ReplayVerb(), new UpVerb(), new StatusVerb(),
+        for (final Object verb : List.of(new DemoVerb(), new DrillVerb(), new ReplayVerb(), new UpVerb(),
+            new StatusVerb(),
             new DownVerb(), new DriverVerb(), new ReplicaVerb(), new GatewayVerb(), new OrderVerb(),
             new OrderChangeVerbs.Cancel(), new OrderChangeVerbs.Reduce(), new OrderChangeVerbs.Replace(),
             new QuestionVerbs.Orders(), new QuestionVerbs.Book(), new SubmitVerb(), new InstrumentVerb(),

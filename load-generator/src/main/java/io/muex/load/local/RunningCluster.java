@@ -26,8 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A cluster that runs on this host and stays, found by its locks. What is started again is started as the cluster
- * itself was, and outlives this process. {@link #close} lets go on whatever stands still. The thread of a drill, but for
- * what acts at once.
+ * itself was, and outlives this process. {@link #close} lets go on whatever stands still. The thread of a drill, but
+ * for what acts at once.
  */
 public final class RunningCluster implements DrillCluster, AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(60);

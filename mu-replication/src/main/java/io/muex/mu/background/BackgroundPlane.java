@@ -88,9 +88,9 @@ public final class BackgroundPlane {
     }
 
     /**
-     * Whether the replication plane, for instance in an application that does not return, has made no step for the stall
-     * time. It could not lead, and its word that it does may be out of date: asking for permission all the same would
-     * take the log from its successors again and again.
+     * Whether the replication plane, for instance in an application that does not return, has made no step for the
+     * stall time. It could not lead, and its word that it does may be out of date: asking for permission all the same
+     * would take the log from its successors again and again.
      */
     private boolean standsStill(final long nowNs) {
         final long steps = board.steps();

@@ -138,8 +138,8 @@ final class FollowerScripts {
                 scene.requireWholeAfter(follower, incarnation, account);
                 return;
             }
-            account.note("the leader changed while follower " + follower + " stood still, so nothing was written to it; "
-                + "once more");
+            account.note("the leader changed while follower " + follower + " stood still, so nothing was written to "
+                + "it; once more");
             scene.requireWhole();
         }
         scene.fail("nothing is written to a follower that stands still");
