@@ -141,14 +141,14 @@ final class DrillVerb implements Callable<Integer> {
             final MuexCommands commands = choice.canStall()
                 ? MuexCommands.withStalling(place.file()) : new MuexCommands(place.file());
             final LocalCluster cluster = LocalCluster.start(place.config(), commands, progress::onStage);
-            boolean isHeld = false;
+            final boolean isHeld;
             try {
                 isHeld = run(choice.plan(cluster), cluster, place.config(), console);
             } finally {
                 cluster.closeKeepingLogs();
-                if (!isHeld && !Thread.currentThread().isInterrupted()) {
-                    console.line("logs of all processes: " + place.keepLogs());
-                }
+            }
+            if (!isHeld) {
+                console.line("logs of all processes: " + place.keepLogs());
             }
             return isHeld ? ExitStatus.HELD : ExitStatus.NOT_HELD;
         }

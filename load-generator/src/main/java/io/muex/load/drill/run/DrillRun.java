@@ -19,7 +19,6 @@ import io.muex.load.play.ClientPort;
 import io.muex.load.play.PlayPlan;
 import io.muex.load.play.Player;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +32,7 @@ public final class DrillRun {
     private static final long CONNECT_NS = Duration.ofSeconds(20).toNanos();
     private static final long PATIENCE_NS = Duration.ofSeconds(30).toNanos();
     private static final long PLAYER_PATIENCE_NS = Duration.ofSeconds(90).toNanos();
+    private static final long BROKEN_PATIENCE_MS = 20_000;
     private static final long PROGRESS_NS = Duration.ofMillis(200).toNanos();
     private static final long WARM_UP_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int LEAST_BREAK_MS = 20;
@@ -48,7 +48,7 @@ public final class DrillRun {
     private final Arrivals arrivals = new Arrivals();
     private final EventCheck events;
     private final FlowProfile profile;
-    private volatile RuntimeException playerFailure;
+    private boolean isBroken;
 
     /**
      * A drill that has not begun.
@@ -100,6 +100,8 @@ public final class DrillRun {
             } else {
                 player.stop();
             }
+            playerThread.join(isBroken ? BROKEN_PATIENCE_MS : 0);
+            player.abandon();
             playerThread.join();
             progress.onStage("comparing replicas and events");
             final Agreement agreement = observer.awaitAgreement(ClusterObserver.AGREEMENT_NS);
@@ -130,8 +132,7 @@ public final class DrillRun {
         try {
             player.run(new PacedIdle());
         } catch (final RuntimeException failure) {
-            // Read by the thread of the drill, when it finds that the player is done.
-            playerFailure = failure;
+            // The thread of the drill finds that the player is done.
             outcome.problem(failure.getMessage() == null ? failure.toString() : failure.getMessage());
         }
     }
@@ -144,7 +145,7 @@ public final class DrillRun {
     }
 
     /** All faults; says whether the cluster was lost with the last one, as it should. */
-    private boolean play(final Player player, final ClusterObserver observer) throws IOException, InterruptedException {
+    private boolean play(final Player player, final ClusterObserver observer) throws InterruptedException {
         final Scene scene = new Scene(player, cluster, observer, arrivals, plan.seed(), progress::onStage, PATIENCE_NS);
         final long beganNs = System.nanoTime();
         outcome.began(beganNs);
@@ -158,13 +159,13 @@ public final class DrillRun {
                 isEnd = step.kind().isTheEnd();
                 step = plan.steps().next(outcome.kills());
             }
-        } catch (final DrillFailedException failure) {
+        } catch (final IOException | RuntimeException failure) {
+            // Whatever it was, what came before it is worth a report.
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            outcome.problem(failure.getMessage() + (playerFailure == null ? "" : "; " + playerFailure.getMessage()));
-        } catch (final UncheckedIOException failure) {
-            outcome.problem(failure.getCause().getMessage());
+            outcome.problem(failure instanceof DrillFailedException ? failure.getMessage() : failure.toString());
+            isBroken = true;
         }
         cluster.unexpectedEnds().forEach(name -> outcome.problem(name + " ended although nobody ended it"));
         return isEnd;

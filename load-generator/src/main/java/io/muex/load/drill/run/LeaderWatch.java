@@ -3,6 +3,7 @@ package io.muex.load.drill.run;
 import io.muex.load.cluster.ClusterObserver;
 import io.muex.load.cluster.TakeOver;
 import io.muex.mu.Ballot;
+import io.muex.mu.fabric.shm.ClusterDirectoryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,11 @@ final class LeaderWatch implements AutoCloseable {
 
     private void run() {
         while (running) {
-            observer.takeOverAfter(latest).ifPresent(this::note);
+            try {
+                observer.takeOverAfter(latest).ifPresent(this::note);
+            } catch (final ClusterDirectoryException changing) {
+                // A replica is being started or removed at this moment; the next look sees it.
+            }
             LockSupport.parkNanos(LOOK_NS);
         }
     }
