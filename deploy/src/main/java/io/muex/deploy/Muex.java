@@ -27,7 +27,7 @@ public final class Muex implements Runnable {
     }
 
     /** The whole command line, ready to execute. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return Verbs.addTo(new CommandLine(new Muex()));
     }
 
