@@ -210,6 +210,9 @@ final class Leadership {
             channel.post(resending, commitIndex);
             sent++;
         }
+        if (sent > 0 && channel.postedEnd() == nextIndex) {
+            target.fed();
+        }
         return sent;
     }
 

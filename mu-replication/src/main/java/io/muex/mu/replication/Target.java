@@ -76,6 +76,11 @@ final class Target {
         votes = true;
     }
 
+    /** The leader has found again what the target needs. */
+    void fed() {
+        starved = false;
+    }
+
     /** The leader no longer has what the target needs next. */
     void starve() {
         starved = true;

@@ -87,6 +87,7 @@ class SimulationTest {
         "6020, mild", // undecided entries below what was applied from a peer were handed out as chosen
         "6022, harsh", // the same with three replicas
         "6043, mild", // the same
+        "21773, asymmetric", // a learner that was fed again was taken for starved and never admitted
         "5006, asymmetric" // a follower that had promised more to a failed candidate was never regained
     })
     void shouldHoldWhatOnceFailed(final long seed, final String profile) {
