@@ -242,6 +242,11 @@ final class SimReplica implements StateMachine {
         return hashError != 0;
     }
 
+    /** Whether it knows of replicas that differ. */
+    boolean seesDispute() {
+        return world.memory.visible(world.regions.control(id, incarnation) + ControlLayout.DIVERGED_AT) != 0;
+    }
+
     /** How many looks in a row found replicas differing without anybody being able to say who is wrong. */
     int looksAtDispute() {
         final long control = world.regions.control(id, incarnation);
