@@ -99,6 +99,11 @@ final class SimClient {
                 scratch.putBytes(0, wire.bytes());
                 resubmission.onSessionState(wire.first(), (int) wire.second(), scratch.getLong(0), scratch.getInt(20),
                     scratch.getInt(16), scratch.getLong(8));
+                if (scratch.getLong(0) == session && scratch.getInt(16) > connectionEpoch) {
+                    // The event that said so is gone: nothing may be offered under the old epoch any more.
+                    knownEpoch = Math.max(knownEpoch, scratch.getInt(16));
+                    lose();
+                }
             }
             case Egress.STATES_END -> {
                 final long before = resubmission.lastEventSeq();
