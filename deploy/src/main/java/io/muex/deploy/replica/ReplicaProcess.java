@@ -10,11 +10,13 @@ import io.muex.exchange.node.NodeConfig;
 import io.muex.exchange.node.ReplicaNode;
 import io.muex.load.process.ReadyLine;
 import io.muex.load.process.StopRequest;
+import io.muex.mu.StateMachine;
 import io.muex.mu.fabric.shm.ClusterDirectory;
 import io.muex.mu.fabric.shm.ReplicaSeat;
 import io.muex.mu.fabric.shm.ShmFabric;
 import io.muex.mu.replication.ReplicaHaltedException;
 import java.io.PrintStream;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs one replica of a cluster of this host in the foreground. If it must not go on, the process ends at once: its
@@ -27,13 +29,21 @@ public final class ReplicaProcess {
     private final ClusterConfig cluster;
     private final ReplicaConfig replica;
     private final ExchangeGenesisConfig genesis;
+    private final UnaryOperator<StateMachine> around;
 
     /** A replica for that cluster. */
     public ReplicaProcess(final ClusterConfig cluster, final ReplicaConfig replica,
                           final ExchangeGenesisConfig genesis) {
+        this(cluster, replica, genesis, UnaryOperator.identity());
+    }
+
+    /** The same with something around its state machine. */
+    ReplicaProcess(final ClusterConfig cluster, final ReplicaConfig replica, final ExchangeGenesisConfig genesis,
+                   final UnaryOperator<StateMachine> around) {
         this.cluster = cluster;
         this.replica = replica;
         this.genesis = genesis;
+        this.around = around;
     }
 
     /**
@@ -48,7 +58,7 @@ public final class ReplicaProcess {
         final ClusterDirectory directory = ClusterDirectory.open(cluster.home());
         final ReplicaSeat seat = directory.occupy(replica.id());
         final ShmFabric host = ShmFabric.open(seat, ReplicaProcess::report);
-        final MuEngine engine = new MuEngine(host, replica.detector(), ReplicaProcess::halt);
+        final MuEngine engine = new MuEngine(host, replica.detector(), ReplicaProcess::halt, around);
         final byte[] first = GenesisCommand.of(directory.geometry().clusterId(), genesis.capacity());
         final NodeConfig config = NodeConfig.ofLocal(replica.id(), cluster.aeronDirectory(), first);
         try (ReplicaNode node = new ReplicaNode(config, engine, ReplicaProcess::halt)) {

@@ -1,6 +1,6 @@
 package io.muex.deploy.run;
 
-import io.muex.load.drill.stuck.StuckReplica;
+import io.muex.deploy.replica.StuckReplica;
 import io.muex.load.local.ClusterCommands;
 import io.muex.load.process.JvmCommand;
 import io.muex.load.process.Orphans;

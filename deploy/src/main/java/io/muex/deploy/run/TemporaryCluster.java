@@ -72,7 +72,7 @@ public final class TemporaryCluster implements AutoCloseable {
     }
 
     /**
-     * Moves the logs of its processes to where they stay, to say why something did not hold.
+     * Moves the logs of its processes, which may still write, to where they stay, to say why something did not hold.
      *
      * @return where
      */

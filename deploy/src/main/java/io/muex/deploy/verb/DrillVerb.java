@@ -144,11 +144,12 @@ final class DrillVerb implements Callable<Integer> {
             final boolean isHeld;
             try {
                 isHeld = run(choice.plan(cluster), cluster, place.config(), console);
+                if (!isHeld) {
+                    // Before the end: whichever replica ends last removes what is left of a temporary cluster.
+                    console.line("logs of all processes: " + place.keepLogs());
+                }
             } finally {
                 cluster.closeKeepingLogs();
-            }
-            if (!isHeld) {
-                console.line("logs of all processes: " + place.keepLogs());
             }
             return isHeld ? ExitStatus.HELD : ExitStatus.NOT_HELD;
         }

@@ -5,9 +5,11 @@ import io.muex.exchange.replica.ExchangeApplication;
 import io.muex.mu.DetectorConfig;
 import io.muex.mu.Proposer;
 import io.muex.mu.ReplicaView;
+import io.muex.mu.StateMachine;
 import io.muex.mu.fabric.FabricHost;
 import io.muex.mu.replica.MuReplica;
 import io.muex.mu.session.SessionedStateMachine;
+import java.util.function.UnaryOperator;
 import org.agrona.ErrorHandler;
 
 /** The exchange replicated by Mu. */
@@ -24,7 +26,17 @@ public final class MuEngine implements ReplicaEngine {
      * @param onFatal  told, on any thread of the replica, when it must not go on; the process should end
      */
     public MuEngine(final FabricHost host, final DetectorConfig detector, final ErrorHandler onFatal) {
-        replica = new MuReplica(host, machine, detector, onFatal);
+        this(host, detector, onFatal, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with something around the state machine that is replicated.
+     *
+     * @param around makes the state machine that Mu is given of the one that it would have been given
+     */
+    public MuEngine(final FabricHost host, final DetectorConfig detector, final ErrorHandler onFatal,
+        final UnaryOperator<StateMachine> around) {
+        replica = new MuReplica(host, around.apply(machine), detector, onFatal);
     }
 
     @Override

@@ -164,7 +164,7 @@ public final class ChildProcess {
         pauseGuard = null;
     }
 
-    /** Sends the termination signal and does nothing else: the child ends in order and knows that its launcher lives. */
+    /** Sends the termination signal only: the child ends in order and knows that its launcher lives. */
     public void terminate() {
         if (process.isAlive()) {
             Signal.TERM.send(process.pid());

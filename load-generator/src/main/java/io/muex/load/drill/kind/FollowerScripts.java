@@ -21,6 +21,8 @@ final class FollowerScripts {
     private static final int P99 = 99;
     private static final int AHEAD = 16;
     private static final int ATTEMPTS = 5;
+    /** Until a signal has stopped every thread, also on a busy host. */
+    private static final long STOPPED_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long WRITTEN_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Duration END = Duration.ofSeconds(10);
 
@@ -162,13 +164,17 @@ final class FollowerScripts {
             + (status.getAsInt() < 0 ? "" : ", exit status " + status.getAsInt()));
     }
 
-    /** Waits until enough is written ahead of what was applied, and damages one of these entries. */
+    /**
+     * Waits until enough has been written since the follower stopped, and damages one of these entries. What was
+     * written before it may have read already: it shows its applied index only at the end of a step.
+     */
     private static OptionalLong damage(final Scene scene, final ReplicaFiles files) throws IOException {
+        scene.pass(STOPPED_NS);
+        final long unread = files.writtenEnd();
+        final long index = unread + scene.random().nextInt(AHEAD / 2);
         final long startNs = System.nanoTime();
         while (System.nanoTime() - startNs < WRITTEN_NS) {
-            final long applied = files.applied();
-            if (files.writtenEnd() - applied >= AHEAD) {
-                final long index = applied + scene.random().nextInt(AHEAD / 2);
+            if (files.writtenEnd() - unread >= AHEAD) {
                 return files.damage(index) ? OptionalLong.of(index) : OptionalLong.empty();
             }
             scene.pass(TimeUnit.MILLISECONDS.toNanos(1));

@@ -28,11 +28,6 @@ final class ReplicaFiles {
         slotLength = directory.geometry().slotLengthBytes();
     }
 
-    /** First index that the replica has not applied. */
-    long applied() throws IOException {
-        return word(control, ControlLayout.APPLIED);
-    }
-
     /** One past the largest index that the holder of its log has begun to write. */
     long writtenEnd() throws IOException {
         return word(ring(), RingLayout.WRITTEN_END);

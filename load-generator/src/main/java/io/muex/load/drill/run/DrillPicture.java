@@ -56,7 +56,7 @@ public final class DrillPicture {
         text.append(format("leaders    %,d replaced although no fault was the reason: %.1f an hour%n",
             report.falseSuspicions(), report.falseSuspicionsPerHour()));
         final Latency latency = report.latency();
-        text.append(format("latency    us, from the time due: p50 %,.1f  p90 %,.1f  p99 %,.1f  p99.9 %,.1f  max %,.1f%n",
+        text.append(format("latency    us, since due: p50 %,.1f  p90 %,.1f  p99 %,.1f  p99.9 %,.1f  max %,.1f%n",
             latency.p50(), latency.p90(), latency.p99(), latency.p999(), latency.max()));
         text.append(format("rate       %,d/s due, %,.0f/s answered, %,d sent late%n", report.ratePerSecond(),
             report.throughputPerSecond(), report.lateSends()));

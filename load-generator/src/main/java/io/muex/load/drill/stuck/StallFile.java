@@ -2,7 +2,7 @@ package io.muex.load.drill.stuck;
 
 import java.nio.file.Path;
 
-/** While it exists, the state machine of a {@link StuckReplica} stands still. */
+/** While it exists, the {@link StallingStateMachine} of a replica stands still. */
 public final class StallFile {
     private StallFile() {
     }

@@ -13,13 +13,19 @@ import org.agrona.DirectBuffer;
  * Another state machine that stands still before its next command while a file exists. A thread of its own looks for
  * the file, so that a command pays for one volatile read only.
  */
-final class StallingStateMachine implements StateMachine {
+public final class StallingStateMachine implements StateMachine {
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final StateMachine machine;
     private volatile boolean isStalled;
 
-    StallingStateMachine(final StateMachine machine, final Path file) {
+    /**
+     * Another state machine, to be stalled.
+     *
+     * @param machine behind it
+     * @param file    while it exists, nothing is applied
+     */
+    public StallingStateMachine(final StateMachine machine, final Path file) {
         this.machine = machine;
         Thread.ofPlatform().daemon().name("muex-stall").start(() -> {
             while (true) {

@@ -1,9 +1,9 @@
-package io.muex.deploy.verb;
+package io.muex.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.muex.deploy.Muex;
+import io.muex.deploy.verb.ExitStatus;
 import io.muex.load.drill.kind.DrillKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
