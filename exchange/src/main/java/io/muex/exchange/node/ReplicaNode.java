@@ -18,6 +18,7 @@ import org.agrona.ErrorHandler;
 public final class ReplicaNode implements AutoCloseable {
     private static final long FOLLOWER_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long QUIET_PARK_NS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final long URGENT_PARK_NS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final int QUIET_AFTER = 100;
     private static final long JOIN_MS = 5_000;
 
@@ -70,7 +71,7 @@ public final class ReplicaNode implements AutoCloseable {
         if (work > 0) {
             quietNaps = 0;
         } else if (engine.isUrgent(System.nanoTime())) {
-            Thread.yield();
+            LockSupport.parkNanos(URGENT_PARK_NS);
         } else {
             LockSupport.parkNanos(quietNaps++ < QUIET_AFTER ? FOLLOWER_PARK_NS : QUIET_PARK_NS);
         }

@@ -1,0 +1,53 @@
+package io.muex.exchange.protocol.link;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How a thread learns from its yields that it has to share its core with one that computes. */
+class PacedIdleTest {
+    private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LOST = 4 * MS;
+
+    private final PacedIdle idle = new PacedIdle();
+
+    @Test
+    void shouldYieldWhileYieldsAreShort() {
+        idle.onYielded(0, MS);
+        assertFalse(idle.isCrowded(MS));
+    }
+
+    @Test
+    void shouldNapForAWhileAfterAYieldThatCostATick() {
+        idle.onYielded(0, LOST);
+        assertTrue(idle.isCrowded(LOST));
+        assertTrue(idle.isCrowded(LOST + 10 * MS - 1));
+        assertFalse(idle.isCrowded(LOST + 10 * MS));
+    }
+
+    @Test
+    void shouldNapLongerEachTimeWhileTheCrowdStaysAndForgetItAfterwards() {
+        long nowNs = 1_000 * MS;
+        for (long nap = 10; nap <= 160; nap *= 2) {
+            idle.onYielded(nowNs, nowNs + LOST);
+            nowNs += LOST + nap * MS;
+            assertTrue(idle.isCrowded(nowNs - 1), nap + " ms");
+            assertFalse(idle.isCrowded(nowNs), nap + " ms");
+        }
+        nowNs += 1_000 * MS;
+        idle.onYielded(nowNs, nowNs + LOST);
+        assertFalse(idle.isCrowded(nowNs + LOST + 10 * MS), "the long time without a loss is forgotten");
+    }
+
+    @Test
+    void shouldNeverNapLongerThanAnOrderMayWaitWhenCrowded() {
+        long nowNs = 1;
+        for (int i = 0; i < 20; i++) {
+            idle.onYielded(nowNs, nowNs + LOST);
+            nowNs += LOST + 160 * MS;
+            assertFalse(idle.isCrowded(nowNs), "a crowd is looked for again after 160 ms at the latest");
+        }
+    }
+}
