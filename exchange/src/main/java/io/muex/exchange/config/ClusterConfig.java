@@ -16,7 +16,7 @@ import io.muex.mu.log.RingLayout;
  * @param memory                directory in memory for logs of replicas and buffers of Aeron; gone with the cluster
  * @param replicas              number of replicas: 3, 5, 7 or 9
  * @param slots                 entries in the log of a replica, a power of two; 0 = what the memory directory has room
- *                              for when the cluster is created, at most 131,072
+ *                              for when the cluster is created, at most 32,768
  * @param slotLengthBytes       bytes of an entry including its header of 48, a multiple of 64; larger commands are
  *                              refused
  * @param snapshotCapacityBytes most bytes of the state that a replica can hand to another; 0 = what the memory

@@ -20,7 +20,7 @@ public record ClusterGeometry(long clusterId, int replicaCount, int slots, int s
     long snapshotCapacityBytes, int spareRings) {
 
     /** Slots of a ring where memory is plentiful. */
-    public static final int DEFAULT_SLOTS = 131_072;
+    public static final int DEFAULT_SLOTS = 32_768;
     /** Slots of a ring where memory is scarce. */
     public static final int LEAST_SLOTS = 4_096;
     /** Applied entries that an inheritance carries where memory is plentiful. */

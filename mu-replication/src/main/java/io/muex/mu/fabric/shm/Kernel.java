@@ -29,6 +29,7 @@ public final class Kernel {
     private static final int MAP_NORESERVE = 0x4000;
     private static final int MAP_POPULATE = 0x8000;
     private static final long MAP_FAILED = -1;
+    private static final int ENOSPC = 28;
     private static final int PR_SET_TIMERSLACK = 29;
 
     private static final Linker LINKER = Linker.nativeLinker();
@@ -45,6 +46,9 @@ public final class Kernel {
             ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
     private static final MethodHandle MUNMAP = withErrno("munmap",
         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+    private static final MethodHandle FALLOCATE = function("posix_fallocate",
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_LONG));
     private static final MethodHandle PRCTL = withErrno("prctl",
         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG),
         Linker.Option.firstVariadicArg(1));
@@ -89,6 +93,35 @@ public final class Kernel {
                     throw new IOException("mmap " + file + ", " + length + " bytes: " + error(state));
                 }
                 return address;
+            } finally {
+                final int ignored = (int) CLOSE.invokeExact(state, descriptor);
+            }
+        } catch (final IOException failure) {
+            throw failure;
+        } catch (final Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    /**
+     * Makes a file so long and takes the room for all of it from its file system.
+     *
+     * @throws IOException if there is not so much room; says so in the words of the C library
+     */
+    static void reserve(final Path file, final long length) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment state = arena.allocate(CAPTURED);
+            final int descriptor = (int) OPEN.invokeExact(
+                state, arena.allocateFrom(file.toString()), O_RDWR | O_CLOEXEC);
+            if (descriptor < 0) {
+                throw new IOException("open " + file + ": " + error(state));
+            }
+            try {
+                final int failure = (int) FALLOCATE.invokeExact(descriptor, 0L, length);
+                if (failure != 0) {
+                    throw new IOException(failure == ENOSPC ? "No space left for " + file
+                        : "posix_fallocate " + file + ": error " + failure);
+                }
             } finally {
                 final int ignored = (int) CLOSE.invokeExact(state, descriptor);
             }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A file on the memory file system and where it lies in this process.
@@ -21,6 +22,8 @@ import java.util.Set;
  */
 record MappedFile(Path file, long address, long lengthBytes) {
     private static final int CHUNK_BYTES = 1 << 18;
+    /** Between two chunks, so that whoever needs the core has it before a tick of the scheduler says so. */
+    private static final long PAUSE_NS = 100_000;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(CHUNK_BYTES).asReadOnlyBuffer();
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -33,11 +36,19 @@ record MappedFile(Path file, long address, long lengthBytes) {
      * @throws MemoryExhaustedException when there is no room; nothing remains.
      */
     static MappedFile create(final Path file, final long lengthBytes) {
+        return made(file, lengthBytes, true);
+    }
+
+    private static MappedFile made(final Path file, final long lengthBytes, final boolean populate) {
         final Path unfinished = file.resolveSibling("." + file.getFileName() + ".new");
         long availableBytes = 0;
         try {
             availableBytes = availableBytes(file.getParent());
-            writeZeros(unfinished, lengthBytes);
+            if (populate) {
+                writeZeros(unfinished, lengthBytes);
+            } else {
+                takeRoom(unfinished, lengthBytes);
+            }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (final IOException failure) {
             deleteQuietly(unfinished, failure);
@@ -46,7 +57,15 @@ record MappedFile(Path file, long address, long lengthBytes) {
             }
             throw new ClusterDirectoryException("cannot create " + file + ": " + failure, failure);
         }
-        return open(file, lengthBytes, true);
+        return open(file, lengthBytes, populate);
+    }
+
+    /**
+     * The same, but pages come only when they are touched: room is taken for all of them now, zeros are made later. For
+     * what is large and seldom used.
+     */
+    static MappedFile reserve(final Path file, final long lengthBytes) {
+        return made(file, lengthBytes, false);
     }
 
     /** Maps a file that exists whole. */
@@ -71,6 +90,11 @@ record MappedFile(Path file, long address, long lengthBytes) {
         Kernel.unmap(address, lengthBytes);
     }
 
+    private static void takeRoom(final Path file, final long lengthBytes) throws IOException {
+        FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY).close();
+        Kernel.reserve(file, lengthBytes);
+    }
+
     private static void writeZeros(final Path file, final long lengthBytes) throws IOException {
         try (FileChannel channel = FileChannel.open(
             file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
@@ -79,6 +103,7 @@ record MappedFile(Path file, long address, long lengthBytes) {
             while (remaining > 0) {
                 zeros.position(0).limit((int) Math.min(remaining, CHUNK_BYTES));
                 remaining -= channel.write(zeros);
+                LockSupport.parkNanos(PAUSE_NS);
             }
         }
     }

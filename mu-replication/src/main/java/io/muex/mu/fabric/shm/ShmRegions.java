@@ -339,7 +339,8 @@ public final class ShmRegions implements Regions, AutoCloseable {
                 created(created, files, IncarnationRegions.inheritanceName(area), geometry.inheritanceBytes());
         }
         final MappedFile snapshot =
-            created(created, files, IncarnationRegions.SNAPSHOT, geometry.snapshotBytes());
+            MappedFile.reserve(files.resolve(IncarnationRegions.SNAPSHOT), geometry.snapshotBytes());
+        created.add(snapshot);
         return new IncarnationRegions(seat.id(), seat.incarnation(), files, control, inheritances, snapshot);
     }
 
