@@ -1,5 +1,6 @@
 package io.muex.deploy.replica;
 
+import io.muex.deploy.rehearsal.Rehearsal;
 import io.muex.deploy.report.JsonReport;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.ExchangeGenesisConfig;
@@ -61,6 +62,7 @@ public final class ReplicaProcess {
         final MuEngine engine = new MuEngine(host, replica.detector(), ReplicaProcess::halt, around);
         final byte[] first = GenesisCommand.of(directory.geometry().clusterId(), genesis.capacity());
         final NodeConfig config = NodeConfig.ofLocal(replica.id(), cluster.aeronDirectory(), first);
+        Rehearsal.run(cluster.aeronDirectory(), replica.id(), replica.warmUpNs());
         try (ReplicaNode node = new ReplicaNode(config, engine, ReplicaProcess::halt)) {
             node.start();
             ReadyLine.print(out, new JsonReport()
