@@ -18,8 +18,8 @@ public final class ClusterObserver implements AutoCloseable {
     /** How long the end of a run waits for replicas to apply the same. */
     public static final long AGREEMENT_NS = 10_000_000_000L;
 
-    private static final long LEAST_PARK_NS = 20_000;
-    private static final long MOST_PARK_NS = 500_000;
+    private static final long LEAST_PARK_NS = 1_000_000;
+    private static final long MOST_PARK_NS = 4_000_000;
 
     private final ClusterDirectory directory;
     private final ControlView[] views;

@@ -24,7 +24,7 @@ public record ClusterGeometry(long clusterId, int replicaCount, int slots, int s
     /** Slots of a ring where memory is scarce. */
     public static final int LEAST_SLOTS = 4_096;
     /** Applied entries that an inheritance carries where memory is plentiful. */
-    public static final int DEFAULT_RETAINED = 4_096;
+    public static final int DEFAULT_RETAINED = 1_024;
     /** Bytes of a snapshot region where memory is plentiful. */
     public static final long DEFAULT_SNAPSHOT_CAPACITY_BYTES = 64L << 20;
 

@@ -38,6 +38,11 @@ final class Housekeeping implements Runnable {
     private static final long SUPERSEDED_GRACE_NS = 2_000_000_000;
     private static final long ADDRESS_REST_NS = 20_000_000_000L;
     private static final long RETRY_NS = 100_000_000;
+    /**
+     * How long after a grant its ring is not yet replaced, as long as there are spares: making and mapping rings takes
+     * milliseconds of system time, and right after a grant a new leader and its clients need the cores.
+     */
+    private static final long CALM_NS = 50_000_000;
     /** Most own rings at a time, spares among them: with replay stuck that far behind, the next grant waits. */
     private static final int MOST_OWN_RINGS = 2 * ClusterGeometry.MOST_SPARE_RINGS;
 
@@ -53,6 +58,8 @@ final class Housekeeping implements Runnable {
     private final ArrayDeque<Long> restingSinceNs = new ArrayDeque<>();
     private long retryAtNs;
     private long expectingSinceNs;
+    private long seenGrants;
+    private long calmAtNs;
     private boolean worked;
     private boolean expecting;
     private boolean missing;
@@ -74,6 +81,7 @@ final class Housekeeping implements Runnable {
     public void run() {
         final long startedNs = System.nanoTime();
         retryAtNs = startedNs;
+        calmAtNs = startedNs;
         expectingSinceNs = startedNs;
         while (running) {
             final long nowNs = System.nanoTime();
@@ -115,11 +123,14 @@ final class Housekeeping implements Runnable {
         missing = false;
         if (nowNs - retryAtNs >= 0) {
             try {
-                keepSpares();
-                retireOwnRings(nowNs);
+                final boolean calm = isCalm(nowNs);
+                keepSpares(calm);
+                if (calm) {
+                    retireOwnRings(nowNs);
+                }
                 for (int id = 1; id <= geometry.replicaCount(); id++) {
                     if (id != own.id()) {
-                        follow(id, nowNs);
+                        follow(id, nowNs, calm);
                     }
                 }
                 releaseSuperseded(nowNs);
@@ -139,9 +150,31 @@ final class Housekeeping implements Runnable {
         cycles = cycle;
     }
 
-    private void keepSpares() {
-        final long epoch = PermissionWord.epoch(memory.getAcquire(own.control() + ControlLayout.PERMISSION));
+    /** Whether nobody here has granted anything a moment ago. */
+    private boolean isCalm(final long nowNs) {
+        long grants = grants(own);
+        for (int id = 1; id <= geometry.replicaCount(); id++) {
+            final IncarnationRegions peer = regions.newest(id);
+            grants += id == own.id() || peer == null ? 0 : grants(peer);
+        }
+        if (grants != seenGrants) {
+            seenGrants = grants;
+            calmAtNs = nowNs + CALM_NS;
+        }
+        return nowNs - calmAtNs >= 0;
+    }
+
+    private long grants(final IncarnationRegions of) {
+        return PermissionWord.epoch(memory.getAcquire(of.control() + ControlLayout.PERMISSION));
+    }
+
+    private void keepSpares(final boolean calm) {
+        final long epoch = grants(own);
         final RingTable rings = own.rings();
+        if (!calm && rings.end() > epoch + 1) {
+            expecting = true;
+            return;
+        }
         while (rings.end() <= epoch + geometry.spareRings() && rings.end() - rings.oldest() < MOST_OWN_RINGS) {
             addOwnRing();
             worked = true;
@@ -159,14 +192,14 @@ final class Housekeeping implements Runnable {
         }
     }
 
-    private void follow(final int id, final long nowNs) {
+    private void follow(final int id, final long nowNs, final boolean calm) {
         final int incarnation = regions.incarnation(id);
         IncarnationRegions newest = regions.newest(id);
         if (incarnation != 0 && (newest == null || newest.incarnation() != incarnation)) {
             newest = map(id, incarnation, nowNs);
         }
         if (newest != null) {
-            followRings(newest, nowNs);
+            followRings(newest, nowNs, calm);
         }
     }
 
@@ -217,10 +250,14 @@ final class Housekeeping implements Runnable {
         }
     }
 
-    private void followRings(final IncarnationRegions peer, final long nowNs) {
-        final long epoch = PermissionWord.epoch(memory.getAcquire(peer.control() + ControlLayout.PERMISSION));
+    private void followRings(final IncarnationRegions peer, final long nowNs, final boolean calm) {
+        final long epoch = grants(peer);
         final long end = memory.getAcquire(peer.control() + ControlLayout.RINGS_END);
         final RingTable rings = peer.rings();
+        if (!calm && rings.end() > epoch + 1) {
+            expecting = true;
+            return;
+        }
         while (!rings.isEmpty() && rings.oldest() <= epoch - EPOCHS_KEPT) {
             rest(rings.removeOldest(), nowNs);
             worked = true;
