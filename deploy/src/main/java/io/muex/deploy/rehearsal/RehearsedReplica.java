@@ -13,6 +13,7 @@ import io.muex.mu.fabric.MemoryFabric;
 import io.muex.mu.fabric.local.PrivateCluster;
 import io.muex.mu.fabric.shm.MappedMemory;
 import io.muex.mu.log.ControlLayout;
+import io.muex.mu.recovery.HashAudit;
 import io.muex.mu.recovery.ReplicatedState;
 import io.muex.mu.replication.PlaneBoard;
 import io.muex.mu.replication.ReplicationPlane;
@@ -34,7 +35,8 @@ final class RehearsedReplica implements ReplicaEngine, ReplicaView {
         this.shownBase = shownBase;
         fabric = new MemoryFabric(new MappedMemory(), memory.join(id, incarnation));
         final PlaneBoard board = new PlaneBoard(fabric.replicaCount());
-        final ReplicatedState state = new ReplicatedState(machine, fabric.replicaCount());
+        final ReplicatedState state = new ReplicatedState(machine,
+            new HashAudit(fabric.replicaCount(), id, incarnation, HashAudit.INTERVAL));
         replication = new ReplicationPlane(fabric, state, board, incarnation == 1);
         background = new BackgroundPlane(fabric, DetectorConfig.DEFAULT, board, incarnation);
     }
@@ -49,7 +51,8 @@ final class RehearsedReplica implements ReplicaEngine, ReplicaView {
         return step(System.nanoTime());
     }
 
-    int step(final long nowNs) {
+    @Override
+    public int step(final long nowNs) {
         final long wallNs = clock.nanoTime();
         return background.doWork(nowNs, wallNs) + replication.doWork(nowNs, wallNs);
     }

@@ -13,7 +13,6 @@ import java.util.Properties;
  * source, the root pom; the launcher script reads the same file as an argument file. Any thread.
  */
 public final class BuildInfo {
-    private static final int FEW_CORES = 2;
     private static final String PLACE = "/io/muex/load/process/";
 
     private BuildInfo() {
@@ -33,15 +32,6 @@ public final class BuildInfo {
     /** Flags without which Agrona, Chronicle, DiSNI or the foreign function interface do not work, in order. */
     public static List<String> jvmFlags() {
         return words("jvm.options");
-    }
-
-    /**
-     * How processes compile on a host with so many cores. Where there are two or fewer only the quick compiler: the
-     * other one computes for milliseconds on end for the first minutes of every process, on a core that somebody needs.
-     * The launcher script decides in the same way.
-     */
-    public static List<String> compilerOptions(final int cores) {
-        return cores <= FEW_CORES ? List.of("-XX:TieredStopAtLevel=1") : List.of();
     }
 
     /** Collector and behaviour that every process of a cluster shares, in order. */

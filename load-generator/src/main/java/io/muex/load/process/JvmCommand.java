@@ -76,7 +76,7 @@ public final class JvmCommand {
         line.addAll(BuildInfo.jvmFlags());
         line.addAll(BuildInfo.runtimeOptions());
         line.addAll(kind.memoryOptions());
-        line.addAll(BuildInfo.compilerOptions(Runtime.getRuntime().availableProcessors()));
+        line.addAll(kind.compilerOptions(Runtime.getRuntime().availableProcessors()));
         if (isCached) {
             addCache(line);
         }

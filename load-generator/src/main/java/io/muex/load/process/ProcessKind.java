@@ -17,6 +17,8 @@ public enum ProcessKind {
     /** Everything that ends by itself: the command line, load, drills. */
     CLIENT("client", List.of("-Xms64m", "-Xmx1g"));
 
+    private static final int FEW_CORES = 2;
+
     private final String word;
     private final List<String> memoryOptions;
 
@@ -33,5 +35,15 @@ public enum ProcessKind {
     /** Heap sizes. */
     public List<String> memoryOptions() {
         return memoryOptions;
+    }
+
+    /**
+     * How such a process compiles on a host with so many cores. Where there are two or fewer, what runs for long has
+     * only the quick compiler: the other one computes for milliseconds on end for the first minutes of every process,
+     * on a core that somebody needs. What ends by itself may be a benchmark of code, and is left alone; the launcher
+     * script decides for the verbs that play orders.
+     */
+    public List<String> compilerOptions(final int cores) {
+        return cores <= FEW_CORES && this != CLIENT ? List.of("-XX:TieredStopAtLevel=1") : List.of();
     }
 }
