@@ -26,8 +26,6 @@ import java.util.concurrent.TimeUnit;
 public final class Rehearsal {
     /** Place of a gateway's rehearsal beside those of replicas, which have their ids. */
     public static final int GATEWAY = 10;
-    /** Place of the rehearsal of a client. */
-    public static final int CLIENT = 11;
 
     private static final String CLUSTER = "rehearsal";
     private static final int FIRST_SHOWN = 100;
@@ -44,7 +42,7 @@ public final class Rehearsal {
      * Rehearses; returns when done or when time is up, which is no failure: code is slower at first then.
      *
      * @param aeronDirectory of the media driver of this host; without one only replication is rehearsed
-     * @param place          different for every process that may rehearse at the same time, 1 to 11
+     * @param place          different for every process that may rehearse at the same time, 1 to 10
      * @param mostNs         most time that it may take; 0 for none at all
      */
     public static void run(final Path aeronDirectory, final int place, final long mostNs) {
