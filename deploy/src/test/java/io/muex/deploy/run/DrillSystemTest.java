@@ -65,7 +65,7 @@ class DrillSystemTest {
     }
 
     private static long number(final String report, final String key) {
-        final Matcher found = Pattern.compile("\"" + key + "\": (\\d+)").matcher(report);
+        final Matcher found = Pattern.compile("(?m)^  \"" + key + "\": (\\d+)").matcher(report);
         assertTrue(found.find(), () -> key + " is not in " + report);
         return Long.parseLong(found.group(1));
     }
