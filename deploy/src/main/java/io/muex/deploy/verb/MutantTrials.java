@@ -8,6 +8,7 @@ import io.muex.mu.sim.mutant.MutantCatalog;
 import io.muex.mu.sim.mutant.MutantSuite;
 import io.muex.mu.sim.mutant.PatchException;
 import io.muex.mu.sim.mutant.Trial;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,12 +23,16 @@ final class MutantTrials {
     private final CommandLine commandLine;
     private final Console console;
     private final JsonOption json;
-    private final Map<String, Mutant> mutants = MutantCatalog.all();
+    /** Those that must be killed. */
+    private final Map<String, Mutant> required = MutantCatalog.all();
+    /** Those, and the ones that are not found reliably yet. */
+    private final Map<String, Mutant> mutants = new LinkedHashMap<>(required);
 
     MutantTrials(final CommandLine commandLine, final Console console, final JsonOption json) {
         this.commandLine = commandLine;
         this.console = console;
         this.json = json;
+        mutants.putAll(MutantCatalog.open());
     }
 
     /** Lists, runs one or runs all; {@code profile} is null unless one was asked for. */
@@ -77,7 +82,7 @@ final class MutantTrials {
     private int runAll(final long first, final long last) {
         console.stage("simulating");
         final int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
-        final List<Trial> trials = MutantSuite.run(mutants.values(), first, last - first + 1, threads);
+        final List<Trial> trials = MutantSuite.run(required.values(), first, last - first + 1, threads);
         commandLine.getOut().print(MutantSuite.table(trials));
         final long wrong = trials.stream().filter(trial -> !trial.isAsItMust()).count();
         final long killed = trials.stream().filter(Trial::isKilled).count();

@@ -32,6 +32,12 @@ class MutantTest {
     }
 
     @Test
+    void shouldKeepOpenMutantsFittingTheSources() {
+        // One seed each: what it finds does not matter here, only that the patch fits and compiles.
+        MutantSuite.run(MutantCatalog.open().values(), 1, 1, THREADS);
+    }
+
+    @Test
     void shouldRefuseAPatchThatDoesNotFitExactlyOnce() {
         final String source = "a();\n    b();\nc();\nb();\n";
         assertThrows(PatchException.class, () -> new Patch("X", List.of("d();"), List.of()).applyTo(source));

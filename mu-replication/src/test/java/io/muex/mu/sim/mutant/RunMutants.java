@@ -1,6 +1,7 @@
 package io.muex.mu.sim.mutant;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,8 @@ final class RunMutants {
         final String[] range = args[0].split("\\.\\.");
         final long first = Long.parseLong(range[0]);
         final long last = Long.parseLong(range[1]);
-        final Map<String, Mutant> all = MutantCatalog.all();
+        final Map<String, Mutant> all = new LinkedHashMap<>(MutantCatalog.all());
+        all.putAll(MutantCatalog.open());
         final List<Mutant> chosen = new ArrayList<>();
         for (int i = 1; i < args.length; i++) {
             chosen.add(all.get(args[i]));
