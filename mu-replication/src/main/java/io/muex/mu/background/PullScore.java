@@ -6,14 +6,15 @@ import io.muex.mu.DetectorConfig;
  * Whether each peer makes progress, judged by pulling its heartbeat: slow reads only mean fewer reads, never a missed
  * beat. Two thresholds, so a peer on the edge does not flap.
  */
-final class PullScore {
+public final class PullScore {
     private final DetectorConfig config;
     private final int[] score;
     private final long[] lastHeartbeat;
     private final int[] incarnation;
     private final boolean[] live;
 
-    PullScore(final DetectorConfig config, final int replicas) {
+    /** Everybody is trusted from the first read on. */
+    public PullScore(final DetectorConfig config, final int replicas) {
         this.config = config;
         this.score = new int[replicas + 1];
         this.lastHeartbeat = new long[replicas + 1];
@@ -22,7 +23,7 @@ final class PullScore {
     }
 
     /** Judges one read. A new incarnation starts trusted, with the highest score. */
-    void onHeartbeatRead(final int id, final int ofIncarnation, final long heartbeat) {
+    public void onHeartbeatRead(final int id, final int ofIncarnation, final long heartbeat) {
         if (incarnation[id] != ofIncarnation) {
             incarnation[id] = ofIncarnation;
             lastHeartbeat[id] = heartbeat;
@@ -36,7 +37,8 @@ final class PullScore {
         live[id] = live[id] ? score[id] >= config.failThreshold() : score[id] > config.recoverThreshold();
     }
 
-    boolean isLive(final int id) {
+    /** Whether a peer is trusted. */
+    public boolean isLive(final int id) {
         return live[id];
     }
 }
