@@ -14,7 +14,7 @@ import io.muex.mu.log.RingLayout;
  *   T2  full fence: from here on no write of the old holder is reported as success unless T3 sees it
  *   T3  copy the canonical entries out of the ring into an inheritance, commit word checked before and after
  *   T4  read the applied index, which is the base of the grant, and then from where on its history is its own
- *   T5  describe the grant
+ *   T5  describe the grant: marked entries below the base are chosen, see {@link InheritanceLayout}
  *   T6  store the new permission, then the acknowledgement
  * </pre>
  * Canonical entry i = the ring's if it is whole there, else the previous inheritance's. Nothing is ever overwritten in
@@ -31,6 +31,9 @@ public final class PermissionGate {
     private long epoch;
     private long inheritedFrom;
     private long inheritedEnd;
+    private long base;
+    private long chosenFrom;
+    private boolean isMarked;
 
     PermissionGate(final Memory memory, final Regions regions) {
         this.memory = memory;
@@ -57,12 +60,12 @@ public final class PermissionGate {
     public void grant(final int holder, final long ballot, final boolean votes) {
         revoke();
         inheritedEnd = inherit();
-        final long base = memory.getAcquire(control + ControlLayout.APPLIED);
+        base = memory.getAcquire(control + ControlLayout.APPLIED);
         // After the base: a snapshot that moved the applied index has moved this word before.
-        final long chosenFrom = memory.getAcquire(control + ControlLayout.HISTORY_FROM);
+        chosenFrom = memory.getAcquire(control + ControlLayout.HISTORY_FROM);
         final long next = ++epoch;
         final long permission = PermissionWord.granted(next, holder);
-        describe(holder, ballot, permission, base, chosenFrom, votes);
+        describe(holder, ballot, permission, votes);
         memory.putRelease(control + ControlLayout.PERMISSION, permission);
         memory.putRelease(control + ControlLayout.grant(holder) + ControlLayout.GRANT_ACKNOWLEDGED, ballot);
     }
@@ -113,6 +116,7 @@ public final class PermissionGate {
             memory.fullFence();
             final boolean unchanged = found != SlotReader.EMPTY && memory.getAcquire(slot) == commitWord;
             if (found == SlotReader.WHOLE && unchanged) {
+                isMarked = true;
                 return true;
             }
             if (found == SlotReader.DAMAGED && index >= applied) {
@@ -131,19 +135,21 @@ public final class PermissionGate {
         if (found == SlotReader.DAMAGED) {
             throw new CorruptEntryException(index);
         }
+        // As of the grant before: what was applied since may be another value, which landed after copying.
+        isMarked = InheritanceLayout.isMarked(entry.commitIndex()) && index >= chosenFrom && index < base;
         return found == SlotReader.WHOLE;
     }
 
     private void store(final long at, final long index) {
         final long commitWord = index + 1;
-        memory.putPlain(at + RingLayout.COMMIT_INDEX, 0);
-        memory.putPlain(at + RingLayout.INTEGRITY, entry.integrity(commitWord, 0));
+        final long mark = InheritanceLayout.mark(isMarked);
+        memory.putPlain(at + RingLayout.COMMIT_INDEX, mark);
+        memory.putPlain(at + RingLayout.INTEGRITY, entry.integrity(commitWord, mark));
         memory.copyIn(at + RingLayout.BALLOT, entry.buffer(), RingLayout.BALLOT, entry.imageEnd() - RingLayout.BALLOT);
         memory.putRelease(at, commitWord);
     }
 
-    private void describe(final int holder, final long ballot, final long permission, final long base,
-                          final long chosenFrom, final boolean votes) {
+    private void describe(final int holder, final long ballot, final long permission, final boolean votes) {
         final long at = control + ControlLayout.grant(holder);
         final long vote = votes ? 1 : 0;
         memory.putPlain(at + ControlLayout.GRANT_PERMISSION, permission);

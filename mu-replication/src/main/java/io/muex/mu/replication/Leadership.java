@@ -6,6 +6,7 @@ import io.muex.mu.fabric.LocalLog;
 import io.muex.mu.fabric.LogChannel;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.Entry;
+import io.muex.mu.log.InheritanceLayout;
 import io.muex.mu.recovery.Membership;
 import org.agrona.DirectBuffer;
 
@@ -231,11 +232,12 @@ final class Leadership {
         return readChosen(index, resending);
     }
 
-    /** Copies the entry of a chosen index out of any inheritance held. */
+    /** Copies the entry of a chosen index out of any inheritance held that knows it to be the chosen one. */
     boolean readChosen(final long index, final Entry into) {
         for (final Target target : targets) {
             if (target != null && index >= target.grant().chosenFrom() && index < target.grant().base()
-                && fabric.inherited(target.grant(), index, into) == Fabric.WHOLE && fabric.stands(target.grant())) {
+                && fabric.inherited(target.grant(), index, into) == Fabric.WHOLE
+                && InheritanceLayout.isMarked(into.commitIndex()) && fabric.stands(target.grant())) {
                 return true;
             }
         }

@@ -8,6 +8,7 @@ final class LogCopy {
     private final SimMemory memory;
     private long ballot;
     private long value;
+    private long commitIndex;
     private int kind;
 
     LogCopy(final SimMemory memory) {
@@ -20,6 +21,7 @@ final class LogCopy {
             return false;
         }
         ballot = memory.visible(address + RingLayout.BALLOT);
+        commitIndex = memory.visible(address + RingLayout.COMMIT_INDEX);
         final long timestamp = memory.visible(address + RingLayout.TIMESTAMP);
         final long kindLength = memory.visible(address + RingLayout.KIND_LENGTH);
         kind = (int) kindLength;
@@ -38,6 +40,11 @@ final class LogCopy {
 
     long value() {
         return value;
+    }
+
+    /** What the slot holds beside the entry: the writer's commit index, or in an inheritance the mark. */
+    long commitIndex() {
+        return commitIndex;
     }
 
     int kind() {

@@ -239,7 +239,8 @@ final class MemoryChecker implements SimMemory.Watcher {
             if (copy.read(at, index + 1)) {
                 final String where = "inheritance of " + grant.id();
                 ghost.checkCopy(where, index, copy.ballot(), copy.value());
-                if (index >= grant.chosenFrom() && index < grant.base()) {
+                if (index >= grant.chosenFrom() && index < grant.base()
+                    && InheritanceLayout.isMarked(copy.commitIndex())) {
                     ghost.checkHistory(where, index, copy.value());
                 }
             } else if (index >= grant.base()) {
