@@ -5,19 +5,23 @@ import java.util.Arrays;
 /**
  * Finds the handle of a live order by its id: open addressing with linear probing, at most half full, never rehashed.
  *
- * <p>A slot holds 32 bits of the id's hash and the handle, so that a probe reads an order only when the hashes agree,
- * and removal can shift later entries back without reading any order. It is never iterated.
+ * <p>A slot holds 32 bits of the id's hash, the handle, and whether an entry that belongs before it may have been put
+ * behind it. A probe reads an order only when the hashes agree, and removal shifts later entries back without reading
+ * any order, and nearly always finds from that one bit that there is nothing to shift. It is never iterated.
  */
 final class IdIndex {
     private static final long GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
     private static final long EMPTY = 0;
+    /** Some search goes past this slot, or once did; handles are far below. An empty slot never has it. */
+    private static final long PASSED = 1L << 30;
+    private static final int HANDLE_MASK = (int) PASSED - 1;
     /** Ids that follow each other share a cache line, because they often come, and go, together. */
     private static final int BLOCK_SHIFT = 3;
     private static final int BLOCK_MASK = (1 << BLOCK_SHIFT) - 1;
 
     private final OrderPool orders;
+    /** Its length is a power of two. Masking with the length itself saves the JVM a check of bounds. */
     private final long[] slots;
-    private final int mask;
 
     /** Where the id that was last found missing belongs, and its hash. */
     private int vacantSlot;
@@ -25,15 +29,13 @@ final class IdIndex {
 
     IdIndex(final OrderPool orders) {
         this.orders = orders;
-        final int capacity = Math.max(4, Integer.highestOneBit(orders.capacity() * 2 - 1) << 1);
-        slots = new long[capacity];
-        mask = capacity - 1;
+        slots = new long[Math.max(4, Integer.highestOneBit(orders.capacity() * 2 - 1) << 1)];
     }
 
     /** The order with this id, or NONE. */
     int find(final long id) {
         final int hash = hash(id);
-        return (int) slots[slotOf(id, hash)];
+        return (int) slots[slotOf(id, hash) & (slots.length - 1)] & HANDLE_MASK;
     }
 
     /** Whether an order has this id; if not, {@link #putMissing} may follow. */
@@ -42,33 +44,43 @@ final class IdIndex {
         final int slot = slotOf(id, hash);
         vacantSlot = slot;
         vacantHash = hash;
-        return slots[slot] != EMPTY;
+        return slots[slot & (slots.length - 1)] != EMPTY;
     }
 
     /** Puts in the id that was last found missing; nothing may have been put in or removed since. */
     void putMissing(final int order) {
-        slots[vacantSlot] = ((long) vacantHash << 32) | order;
+        final int slot = vacantSlot;
+        final int hash = vacantHash;
+        final long[] s = slots;
+        if (((hash ^ slot) & (s.length - 1)) == 0) {
+            s[slot & (s.length - 1)] = ((long) hash << 32) | order;
+        } else {
+            put(hash, order);
+        }
     }
 
     /** The slot of the id, or the empty one where it would be put in. */
     private int slotOf(final long id, final int hash) {
         final long[] s = slots;
-        int at = hash & mask;
-        long slot = s[at];
-        while (slot != EMPTY && ((int) (slot >>> 32) != hash || orders.id((int) slot) != id)) {
-            at = (at + 1) & mask;
-            slot = s[at];
+        int at = hash;
+        long slot = s[at & (s.length - 1)];
+        while (slot != EMPTY && ((int) (slot >>> 32) != hash || orders.id((int) slot & HANDLE_MASK) != id)) {
+            slot = s[++at & (s.length - 1)];
         }
         return at;
     }
 
     /** The id must not be present. */
     void put(final long id, final int order) {
+        put(hash(id), order);
+    }
+
+    private void put(final int hash, final int order) {
         final long[] s = slots;
-        final int hash = hash(id);
-        int at = hash & mask;
+        int at = hash & (s.length - 1);
         while (s[at] != EMPTY) {
-            at = (at + 1) & mask;
+            s[at] |= PASSED;
+            at = (at + 1) & (s.length - 1);
         }
         s[at] = ((long) hash << 32) | order;
     }
@@ -78,16 +90,34 @@ final class IdIndex {
         final long[] s = slots;
         final int hash = hash(id);
         final long wanted = ((long) hash << 32) | order;
-        int hole = hash & mask;
-        while (s[hole] != wanted) {
-            hole = (hole + 1) & mask;
+        int at = hash & (s.length - 1);
+        long slot = s[at];
+        while ((slot & ~PASSED) != wanted) {
+            at = (at + 1) & (s.length - 1);
+            slot = s[at];
         }
-        int at = hole;
-        long slot;
-        while ((slot = s[at = (at + 1) & mask]) != EMPTY) {
-            final int home = (int) (slot >>> 32) & mask;
+        if ((slot & PASSED) == 0) {
+            s[at] = EMPTY;
+        } else {
+            close(at);
+        }
+    }
+
+    /** Empties a slot that entries behind it may need to be found: shifts them back. Marks stay with their slots. */
+    private void close(final int slot) {
+        final long[] s = slots;
+        final int mask = s.length - 1;
+        int hole = slot;
+        int at = slot;
+        while ((s[hole] & PASSED) != 0) {
+            at = (at + 1) & mask;
+            final long moving = s[at];
+            if (moving == EMPTY) {
+                break;
+            }
+            final int home = (int) (moving >>> 32) & mask;
             if (((at - home) & mask) >= ((at - hole) & mask)) {
-                s[hole] = slot;
+                s[hole] = moving | PASSED;
                 hole = at;
             }
         }
@@ -106,6 +136,6 @@ final class IdIndex {
     private static int hash(final long id) {
         final long block = id >>> BLOCK_SHIFT;
         final long product = (block ^ (block >>> 32)) * GOLDEN_RATIO;
-        return (int) (product >>> 32) & ~BLOCK_MASK | (int) id & BLOCK_MASK;
+        return (int) (product >>> 32) ^ (int) id & BLOCK_MASK;
     }
 }
