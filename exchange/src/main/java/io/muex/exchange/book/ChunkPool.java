@@ -3,10 +3,10 @@ package io.muex.exchange.book;
 import java.util.Arrays;
 
 /**
- * Sorted chunks of (key, level) pairs for the four price indexes of a book, named by a number.
+ * Sorted chunks of (key, value) pairs for the four page directories of a book, named by a number.
  *
- * <p>The indexes merge small neighbours, so that a chunk holds on average at least a quarter of {@link #LENGTH}; that
- * bounds how many chunks a given number of levels can need.
+ * <p>The directories merge small neighbours, so that a chunk holds on average at least a quarter of {@link #LENGTH};
+ * that bounds how many chunks a given number of pairs can need.
  */
 final class ChunkPool {
     static final int SHIFT = 5;
@@ -17,23 +17,23 @@ final class ChunkPool {
 
     /** Sorted; behind the last key of a chunk stands FILLER. */
     final long[] keys;
-    final int[] levels;
+    final int[] values;
     /** Pairs in the chunk; while the chunk is free, the next free chunk. */
     final int[] sizes;
 
     private int firstFree = -1;
     private int everUsed;
 
-    ChunkPool(final int maxLevels) {
-        final int chunks = chunksFor(maxLevels);
+    ChunkPool(final int maxPairs) {
+        final int chunks = chunksFor(maxPairs);
         keys = new long[chunks << SHIFT];
-        levels = new int[chunks << SHIFT];
+        values = new int[chunks << SHIFT];
         sizes = new int[chunks];
     }
 
-    /** Neighbours together hold more than HALF; each of four indexes may have one chunk without a partner. */
-    static int chunksFor(final int maxLevels) {
-        return (int) (2L * maxLevels / (HALF + 1)) + 2 * Place.COUNT;
+    /** Neighbours together hold more than HALF; each of four directories may have one chunk without a partner. */
+    static int chunksFor(final int maxPairs) {
+        return (int) (2L * maxPairs / (HALF + 1)) + 2 * Place.COUNT;
     }
 
     int allocate() {
@@ -61,7 +61,7 @@ final class ChunkPool {
     /** Of the same capacity. */
     void copyFrom(final ChunkPool other) {
         System.arraycopy(other.keys, 0, keys, 0, other.everUsed << SHIFT);
-        System.arraycopy(other.levels, 0, levels, 0, other.everUsed << SHIFT);
+        System.arraycopy(other.values, 0, values, 0, other.everUsed << SHIFT);
         System.arraycopy(other.sizes, 0, sizes, 0, other.everUsed);
         firstFree = other.firstFree;
         everUsed = other.everUsed;

@@ -5,7 +5,7 @@ package io.muex.exchange.book;
  *
  * <p>A level is a list of orders, earliest first, with its sums. Levels of one ranking are linked from the best to the
  * worst. The key ranks them: the higher, the better ({@link Ranking}). Links of the level NONE are written, so that
- * linking needs no case distinction, and never read.
+ * linking needs no case distinction, and mean nothing.
  */
 final class LevelPool {
     static final int NONE = 0;
@@ -91,6 +91,10 @@ final class LevelPool {
 
     int worse(final int level) {
         return (int) words[(level << SHIFT) + WORSE];
+    }
+
+    int better(final int level) {
+        return (int) words[(level << SHIFT) + BETTER];
     }
 
     /** Puts a level between two others; worse may be NONE. They are only written, not read. */

@@ -28,7 +28,7 @@ public final class OrderBook {
     private final OrderBookConfig config;
     private final OrderPool orders;
     private final LevelPool levels;
-    private final ChunkPool chunks;
+    private final PagePool pages;
     private final IdIndex ids;
     private final Ranking[] rankings = new Ranking[Place.COUNT];
     /** Null in a book that publishes nothing. */
@@ -45,11 +45,11 @@ public final class OrderBook {
         final int maxLevels = Math.min(config.maxLevels(), config.maxOrders());
         orders = new OrderPool(config.maxOrders());
         levels = new LevelPool(maxLevels + Place.COUNT);
-        chunks = new ChunkPool(maxLevels);
+        pages = new PagePool(maxLevels);
         ids = new IdIndex(orders);
         for (int place = 0; place < Place.COUNT; place++) {
             final int cacheBits = place < Place.BUY_STOPS ? PriceIndex.MAX_CACHE_BITS : PriceIndex.SMALL_CACHE_BITS;
-            final PriceIndex index = new PriceIndex(levels, chunks, maxLevels, cacheBits);
+            final PriceIndex index = new PriceIndex(levels, pages, maxLevels, cacheBits);
             rankings[place] = new Ranking(place, orders, levels, index);
         }
         final int depthLevels = Math.min(config.depthLevels(), maxLevels);
@@ -292,7 +292,7 @@ public final class OrderBook {
         checkIdle();
         orders.clear();
         levels.clear();
-        chunks.clear();
+        pages.clear();
         ids.clear();
         for (final Ranking ranking : rankings) {
             ranking.clear();
@@ -489,7 +489,7 @@ public final class OrderBook {
         }
         orders.copyFrom(other.orders);
         levels.copyFrom(other.levels);
-        chunks.copyFrom(other.chunks);
+        pages.copyFrom(other.pages);
         ids.copyFrom(other.ids);
         for (int place = 0; place < Place.COUNT; place++) {
             rankings[place].copyFrom(other.rankings[place]);

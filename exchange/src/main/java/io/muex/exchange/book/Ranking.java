@@ -176,12 +176,9 @@ final class Ranking {
     private int create(final long key) {
         final int level = levels.allocate(key);
         index.insert(key, level);
-        int better = index.betterNeighbour();
-        if (better == LevelPool.NONE) {
-            better = marketLevel;
-            bestKey = key;
-        }
-        levels.link(level, better, index.worseNeighbour());
+        final boolean isBest = key > bestKey;
+        levels.link(level, isBest ? marketLevel : index.betterNeighbour(), index.worseNeighbour());
+        bestKey = isBest ? key : bestKey;
         levelCount++;
         isRestructured = true;
         return level;

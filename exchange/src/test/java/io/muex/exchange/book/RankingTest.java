@@ -11,13 +11,13 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Wide rankings, with many chunks of levels, against a tree of queues. */
+/** Wide rankings, with many pages of levels, against a tree of queues. */
 class RankingTest {
     private static final int MAX_ORDERS = 20_000;
 
     private final OrderPool orders = new OrderPool(MAX_ORDERS);
     private final LevelPool levels = new LevelPool(MAX_ORDERS + Place.COUNT);
-    private final ChunkPool chunks = new ChunkPool(MAX_ORDERS);
+    private final PagePool pages = new PagePool(MAX_ORDERS);
     private final TreeMap<Long, Deque<Integer>> expected = new TreeMap<>();
     private final List<Integer> placed = new ArrayList<>();
 
@@ -27,7 +27,7 @@ class RankingTest {
         System.out.println("ranking: -Dmuex.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         for (int place = 0; place < Place.COUNT; place++) {
-            final PriceIndex index = new PriceIndex(levels, chunks, MAX_ORDERS, 10 + place);
+            final PriceIndex index = new PriceIndex(levels, pages, MAX_ORDERS, 3 + 3 * place);
             final Ranking ranking = new Ranking(place, orders, levels, index);
             for (final long span : new long[] {100, 5_000, 1_000_000, Long.MAX_VALUE - 1}) {
                 fillAndDrain(ranking, place, span, random);
