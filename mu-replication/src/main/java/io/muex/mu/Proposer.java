@@ -10,8 +10,8 @@ public interface Proposer {
     /** This replica does not lead: send the command to whoever does. Nothing was written. */
     long NOT_LEADER = -1;
     /**
-     * The log has no room until followers have applied more, or this leader is handing over, or replicas differ and an operator
-     * has to decide: keep the command and try again. Nothing was written.
+     * The log has no room until followers have applied more, or this leader is handing over, or replicas differ and an
+     * operator has to decide: keep the command and try again. Nothing was written.
      */
     long BACK_PRESSURED = -2;
     /** The command is longer than {@link #maxCommandLength()} or empty. Nothing was written. */

@@ -16,8 +16,9 @@ public interface StateMachine {
      *
      * @param index       position of the command in the replicated log; strictly increasing, not necessarily dense,
      *                    because the log also carries entries of Mu's own
-     * @param timestampNs time of the command, nanoseconds since the epoch: the stamp given once by the leader that first
-     *                    proposed it, or the largest one before it where that is larger. Never decreases along the log
+     * @param timestampNs time of the command, nanoseconds since the epoch: the stamp given once by the leader that
+     *                    first proposed it, or the largest one before it where that is larger. Never decreases along
+     *                    the log
      * @param buffer      holds the command; owned by Mu and valid only during this call
      * @param offset      of the first byte of the command
      * @param length      of the command in bytes, at least 1

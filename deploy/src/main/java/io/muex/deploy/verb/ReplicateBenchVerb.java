@@ -32,8 +32,8 @@ final class ReplicateBenchVerb implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     @Option(names = "--part", paramLabel = "PART", split = ",",
-        description = "What to measure, several with commas: latency, payload, replicas, sessions, batches, throughput, "
-            + "background. Default: all.")
+        description = "What to measure, several with commas: latency, payload, replicas, sessions, batches, "
+            + "throughput, background. Default: all.")
     private Set<String> partWords;
     @Option(names = "--mode", paramLabel = "MODE", defaultValue = "standalone",
         description = "Who makes the commands: standalone (the leader's thread), attached-same-core or "

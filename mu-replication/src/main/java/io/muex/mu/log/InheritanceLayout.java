@@ -8,8 +8,8 @@ package io.muex.mu.log;
  * An entry is <em>marked</em> if it was copied from the ring just sealed, or was handed on as chosen by the grant
  * before. The marked entries below the base of the grant, down to where the granting replica's history begins, are
  * chosen: it applied those indices from that ring or an older one, and the holder of a newer ring proposes what was
- * chosen before. Nothing is known of the others: replay may have applied, from a ring it was about to leave, what landed
- * there after copying, where the copy holds an older entry that was never chosen.
+ * chosen before. Nothing is known of the others: replay may have applied, from a ring it was about to leave, what
+ * landed there after copying, where the copy holds an older entry that was never chosen.
  */
 public final class InheritanceLayout {
     /**

@@ -15,8 +15,9 @@ import org.agrona.MutableDirectBuffer;
  * <ul>
  * <li>All samples equal: nothing happens.
  * <li>Three or more samples, more than half of them equal: each of the others is wrong and stops for good.
- * <li>Otherwise nobody can say who is wrong: a dispute, in which the leader takes no commands. It ends when more samples
- * of the same index decide it, or when an operator starts replicas anew until fewer than two of its parties are left.
+ * <li>Otherwise nobody can say who is wrong: a dispute, in which the leader takes no commands. It ends when more
+ * samples of the same index decide it, or when an operator starts replicas anew until fewer than two of its parties
+ * are left.
  * </ul>
  * Part of the replicated state, but for the own sample. Replication thread.
  */

@@ -119,7 +119,8 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
      */
     public boolean isUrgent(final long nowNs) {
         final boolean asking = board.candidacy() != Ballot.NONE && fabric.own(ControlLayout.LEADING) == Ballot.NONE;
-        return nowNs - urgentUntilNs < 0 || board.isMoveExpected() || asking && nowNs - board.suspectedAtNs() < URGENT_NS;
+        return nowNs - urgentUntilNs < 0 || board.isMoveExpected()
+            || asking && nowNs - board.suspectedAtNs() < URGENT_NS;
     }
 
     private void wake() {

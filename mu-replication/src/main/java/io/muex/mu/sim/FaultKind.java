@@ -26,7 +26,9 @@ public enum FaultKind {
     SLOW_REPLICA(2, "is slow", Group.APPLICATIONS),
     /** Bytes of a log slot change. The replica is to stop when it meets them; it counts as lost. */
     CORRUPTED_BYTES(2, "has its log memory damaged", Group.CRASHES),
-    /** The state is another one from now on. The others are to notice, and this replica is to stop; it counts as lost. */
+    /**
+     * The state is another one from now on. The others are to notice, and this replica is to stop; it counts as lost.
+     */
     DIVERGED_STATE(2, "has its state changed", Group.CRASHES),
     /** A wall clock jumps. */
     CLOCK_JUMP(2, "sees its wall clock jump", Group.DETECTORS),

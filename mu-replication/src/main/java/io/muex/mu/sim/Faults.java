@@ -133,7 +133,8 @@ final class Faults implements Scheduler.Interference {
         final SimReplica replica = fiber.replica();
         for (int i = 0; i < armed.size(); i++) {
             final Armed waiting = armed.get(i);
-            if ((waiting.target == replica.id || waiting.target == 0) && isAt(waiting.fault, replica, fiber) && waiting.operations-- <= 0) {
+            if ((waiting.target == replica.id || waiting.target == 0) && isAt(waiting.fault, replica, fiber)
+                && waiting.operations-- <= 0) {
                 armed.remove(i);
                 hit(waiting, replica, fiber);
                 return;

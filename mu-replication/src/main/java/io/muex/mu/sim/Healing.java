@@ -52,7 +52,8 @@ final class Healing {
         final long goal = traffic.settled() + LEAST_BY_MAJORITY;
         while (traffic.settled() < goal) {
             if (isDisputed()) {
-                // States differ and nobody can say whose is wrong: a leader rightly takes no commands until all are back.
+                // States differ and nobody can say whose is wrong: a leader rightly takes no commands until all are
+                // back.
                 return;
             }
             requireBefore(deadline, "a majority of " + healed + " does not commit");

@@ -325,8 +325,8 @@ final class MemoryChecker implements SimMemory.Watcher {
     }
 
     /**
-     * Changes a word of an entry in a replica's log that it has not applied, its commit word excepted: a change there is
-     * no damage that could be seen.
+     * Changes a word of an entry in a replica's log that it has not applied, its commit word excepted: a change there
+     * is no damage that could be seen.
      *
      * @return its index, or -1 if there is none
      */

@@ -67,7 +67,7 @@ record Scope(Variant variant, int indices, int ballots, boolean crash, boolean r
     public String toString() {
         return indices + (indices == 1 ? " index, " : " indices, ") + ballots + " ballots"
             + (restart ? ", crash and restart" : crash ? ", crash" : "") + (retained ? ", history" : "")
-            + (snapshots ? ", snapshots" : "") 
+            + (snapshots ? ", snapshots" : "")
             + (owners.isEmpty() ? "" : ", owners " + owners + (killed == 0 ? "" : ", killed " + killed))
             + (fine ? ", fine steps" : "");
     }

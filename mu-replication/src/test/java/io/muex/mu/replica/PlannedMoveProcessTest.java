@@ -80,8 +80,9 @@ class PlannedMoveProcessTest {
         }
         assertEquals(Ballot.NONE, OperatorMail.askToMove(cluster, leader), "who leads already is not asked");
         Arrays.sort(gapsNs);
-        System.out.printf("planned moves: %d, gap between commands p50 %d us, p90 %d us, max %d us; p50 since commands wait: %s%n", MOVES,
-            gapsNs[MOVES / 2] / 1_000, gapsNs[MOVES * 9 / 10] / 1_000, gapsNs[MOVES - 1] / 1_000, medians());
+        System.out.printf("planned moves: %d, gap between commands p50 %d us, p90 %d us, max %d us; "
+            + "p50 since commands wait: %s%n", MOVES, gapsNs[MOVES / 2] / 1_000,
+            gapsNs[MOVES * 9 / 10] / 1_000, gapsNs[MOVES - 1] / 1_000, medians());
         assertTrue(gapsNs[0] > 0);
         // A generous bound: tests run on busy hosts. Far below what a death takes to be noticed.
         assertTrue(gapsNs[MOVES / 2] < TimeUnit.MILLISECONDS.toNanos(10), Arrays.toString(gapsNs));

@@ -54,7 +54,8 @@ class DivergenceTest {
             assertInstanceOf(DivergedException.class, wrong.halted.getCause());
             final long expected = (tamperedAt / INTERVAL + 1) * INTERVAL;
             assertTrue(wrong.halted.index() == expected || tamperedAt % INTERVAL == 0
-                && wrong.halted.index() == tamperedAt, "found at " + wrong.halted.index() + ", wrong from " + tamperedAt);
+                && wrong.halted.index() == tamperedAt,
+            "found at " + wrong.halted.index() + ", wrong from " + tamperedAt);
             assertEquals(wrong.halted.index(), wrong.fabric.own(ControlLayout.HALTED_AT));
             assertTrue(wrong.state.applied() < expected + 2 * INTERVAL, "it stopped soon");
             run(5 * INTERVAL);

@@ -168,7 +168,8 @@ class PlannedMoveTest {
 
     private void moveTo(final int successor) {
         cluster.askToMove(cluster.leader(), successor);
-        until(() -> isLeading(successor) && !cluster.replicas[successor].board.isMoveExpected(), "moved to " + successor);
+        until(() -> isLeading(successor) && !cluster.replicas[successor].board.isMoveExpected(),
+            "moved to " + successor);
     }
 
     private boolean isLeading(final int id) {

@@ -142,9 +142,9 @@ class SteppedClusterTest {
         }
         final int before = cluster.history.size();
         run(cluster, 120_000);
-        assertTrue(cluster.history.size() > before, 
+        assertTrue(cluster.history.size() > before,
             () -> "nothing was committed after all faults had ended: " + cluster.describe());
-        assertEquals(cluster.replicas.length - 1, cluster.voters(), 
+        assertEquals(cluster.replicas.length - 1, cluster.voters(),
             () -> "not everybody votes again: " + cluster.describe());
         assertEquals(cluster.history.size(), new HashSet<>(cluster.history).size(), "a command was applied twice");
     }

@@ -1,6 +1,8 @@
 package io.muex.load.bench.replicate;
 
-/** When the leader's state machine was given its latest command: the moment at which its commit was seen. One thread. */
+/**
+ * When the leader's state machine was given its latest command: the moment at which its commit was seen. One thread.
+ */
 final class ApplyClock {
     private boolean running;
     private long commands;

@@ -75,7 +75,8 @@ final class BenchCluster implements AutoCloseable {
     private void begin(final int slots, final int slotLength, final StateMachine machine)
         throws IOException, InterruptedException {
         final long id = System.nanoTime() | 1;
-        final long capacity = snapshotBytes < 0 ? SESSIONS_SNAPSHOT_BYTES : Math.max(1 << 16, snapshotBytes + (1 << 12));
+        final long capacity =
+            snapshotBytes < 0 ? SESSIONS_SNAPSHOT_BYTES : Math.max(1 << 16, snapshotBytes + (1 << 12));
         board = Board.create(shared.resolve("board"));
         board.tell(Reading.PARKED, -1);
         directory = ClusterDirectory.create(home.resolve("home"), shared.resolve("memory"),

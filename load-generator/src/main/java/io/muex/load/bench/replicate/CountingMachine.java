@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * The least that can be replicated: counts commands and hashes their first words, so that a follower which applied other
- * bytes has another hash. Its snapshot is as long as it is told to be, for measuring what snapshots cost others.
+ * The least that can be replicated: counts commands and hashes their first words, so that a follower which applied
+ * other bytes has another hash. Its snapshot is as long as it is told to be, for measuring what snapshots cost others.
  */
 final class CountingMachine implements StateMachine {
     private static final long MIX = 0x9E3779B97F4A7C15L;

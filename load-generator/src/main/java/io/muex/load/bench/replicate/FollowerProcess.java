@@ -2,6 +2,7 @@ package io.muex.load.bench.replicate;
 
 import io.muex.load.process.LifeLine;
 import io.muex.load.process.ReadyLine;
+import io.muex.mu.StateMachine;
 import io.muex.mu.fabric.shm.ClusterDirectory;
 import io.muex.mu.fabric.shm.Kernel;
 import io.muex.mu.fabric.shm.ShmFabric;
@@ -30,7 +31,9 @@ public final class FollowerProcess {
         this.board = board;
     }
 
-    /** Arguments: home directory of the cluster, id, file of the board, bytes of a snapshot; -1: a machine of sessions. */
+    /**
+     * Arguments: home directory of the cluster, id, file of the board, bytes of a snapshot; -1: a machine of sessions.
+     */
     public static void main(final String[] args) throws IOException {
         LifeLine.attachIfGiven(GRACE);
         Kernel.removeTimerSlack();
@@ -40,7 +43,8 @@ public final class FollowerProcess {
         final CountingMachine machine = snapshotBytes < 0 ? null : new CountingMachine(clock, snapshotBytes);
         final ShmFabric host = ShmFabric.open(ClusterDirectory.open(Path.of(args[0])).occupy(id),
             Throwable::printStackTrace);
-        final MuReplica replica = new MuReplica(host, machine == null ? Sessions.machine(clock) : machine, BenchCluster.DETECTOR, fatal -> {
+        final StateMachine replicated = machine == null ? Sessions.machine(clock) : machine;
+        final MuReplica replica = new MuReplica(host, replicated, BenchCluster.DETECTOR, fatal -> {
             fatal.printStackTrace();
             Runtime.getRuntime().halt(3);
         });

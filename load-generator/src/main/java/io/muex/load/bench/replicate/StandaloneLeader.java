@@ -91,7 +91,8 @@ final class StandaloneLeader {
     private void propose(final int length) {
         long result = proposer.propose(command, 0, length);
         while (result < 0) {
-            // Not leading only where a measurement disturbs leadership on purpose: the command waits, and its time runs.
+            // Not leading only where a measurement disturbs leadership on purpose: the command waits, and its time
+            // runs.
             if (result == Proposer.BAD_LENGTH) {
                 throw new IllegalStateException("a command of " + length + " bytes does not fit");
             }

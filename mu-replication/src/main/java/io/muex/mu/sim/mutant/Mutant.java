@@ -11,7 +11,9 @@ import java.util.List;
  * @param patches  that make it
  */
 public record Mutant(String name, String sentence, String profile, List<Patch> patches) {
-    /** Name of the one that changes nothing of meaning and must survive: it shows that patching itself does not kill. */
+    /**
+     * Name of the one that changes nothing of meaning and must survive: it shows that patching itself does not kill.
+     */
     public static final String CONTROL = "control";
 
     /** Copies the list. */

@@ -50,7 +50,8 @@ public final class MutantSuite {
 
     /** A table in Markdown, as it stands in the documents. */
     public static String table(final List<Trial> trials) {
-        final StringBuilder text = new StringBuilder("| mutant | what is wrong | killed by | seeds |\n|---|---|---|---|\n");
+        final StringBuilder text =
+            new StringBuilder("| mutant | what is wrong | killed by | seeds |\n|---|---|---|---|\n");
         for (final Trial trial : trials) {
             text.append("| ").append(trial.mutant().name()).append(" | ").append(trial.mutant().sentence())
                 .append(" | ").append(trial.isKilled() ? trial.kill().checker() : "survived").append(" | ")
