@@ -1,10 +1,6 @@
 package io.muex.deploy.verb;
 
 import io.muex.load.bench.Collector;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What all benchmarks that measure in child processes can be told. */
@@ -17,15 +13,5 @@ final class BenchOptions {
     /** Of all child processes. */
     Collector collector() {
         return collector;
-    }
-
-    /** Removes the directory of a benchmark's processes, all of which have ended, with their logs. */
-    static void remove(final Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (final Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 }

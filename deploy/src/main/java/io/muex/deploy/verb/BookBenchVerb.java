@@ -2,6 +2,7 @@ package io.muex.deploy.verb;
 
 import io.muex.deploy.report.Console;
 import io.muex.load.bench.BenchChild;
+import io.muex.load.bench.BenchDirectory;
 import io.muex.load.bench.BenchReport;
 import io.muex.load.bench.book.BookBench;
 import java.io.IOException;
@@ -74,9 +75,8 @@ final class BookBenchVerb implements Callable<Integer> {
         }
         final String stream = stream();
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
-        final Path directory = Files.createTempDirectory("muex-bench-");
-        try {
-            final BenchChild children = new BenchChild(options.collector(), directory, PATIENCE);
+        try (BenchDirectory directory = BenchDirectory.create()) {
+            final BenchChild children = new BenchChild(options.collector(), directory.path(), PATIENCE);
             final BookBench bench = new BookBench(children, console::progress);
             if (part == Part.all || part == Part.replay) {
                 console.stage("replaying " + stream);
@@ -97,8 +97,6 @@ final class BookBenchVerb implements Callable<Integer> {
             }
             json.write(report);
             return report.holds() ? ExitStatus.HELD : ExitStatus.NOT_HELD;
-        } finally {
-            BenchOptions.remove(directory);
         }
     }
 

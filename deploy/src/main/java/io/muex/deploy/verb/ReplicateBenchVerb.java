@@ -2,14 +2,13 @@ package io.muex.deploy.verb;
 
 import io.muex.deploy.report.Console;
 import io.muex.load.bench.BenchChild;
+import io.muex.load.bench.BenchDirectory;
 import io.muex.load.bench.BenchReport;
 import io.muex.load.bench.replicate.Mode;
 import io.muex.load.bench.replicate.Part;
 import io.muex.load.bench.replicate.ReplicatePlan;
 import io.muex.load.bench.replicate.ReplicateReport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -58,16 +57,13 @@ final class ReplicateBenchVerb implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         final ReplicatePlan plan = plan();
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
-        final Path directory = Files.createTempDirectory("muex-bench-");
-        try {
+        try (BenchDirectory directory = BenchDirectory.create()) {
             console.stage("measuring replication");
             final BenchReport report = ReplicateReport.measure(
-                new BenchChild(options.collector(), directory, PATIENCE), plan, console::progress);
+                new BenchChild(options.collector(), directory.path(), PATIENCE), plan, console::progress);
             BenchOutput.print(console, report);
             json.write(report);
             return report.holds() ? ExitStatus.HELD : ExitStatus.NOT_HELD;
-        } finally {
-            BenchOptions.remove(directory);
         }
     }
 
