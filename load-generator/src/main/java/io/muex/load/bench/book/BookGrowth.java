@@ -26,6 +26,8 @@ final class BookGrowth {
     private static final int NARROW = 100;
     private static final int WIDE = 100_000;
     private static final int ORDERS = 100_000;
+    /** Between levels that share nothing in any index of prices. */
+    private static final int FAR_TICKS = 64;
     private static final int[] SIZES = {1_000, 10_000, 100_000, 1_000_000};
     private static final double SECOND_NS = 1e9;
 
@@ -64,6 +66,8 @@ final class BookGrowth {
         for (final int levels : new int[] {1_000, 10_000, WIDE}) {
             measure(row(subject, ORDERS, levels), GrowthStreams.random(ORDERS, levels, false), ORDERS);
         }
+        measure(row(subject, ORDERS, WIDE) + " far apart",
+            GrowthStreams.random(ORDERS, WIDE, false, FAR_TICKS), ORDERS);
         for (final int levels : new int[] {NARROW, WIDE}) {
             measure(row(subject, ORDERS, levels) + " near", GrowthStreams.random(ORDERS, levels, true), ORDERS);
         }

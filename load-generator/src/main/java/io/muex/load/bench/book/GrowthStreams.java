@@ -8,7 +8,7 @@ final class GrowthStreams {
     static final int OPERATIONS = 300_000;
     private static final int NEAR_ORDERS = 1_000;
     private static final int NEAR_LEVELS = 20;
-    private static final long MIDDLE = 1_000_000;
+    private static final long MIDDLE = 10_000_000;
     private static final long QUANTITY = 100;
 
     private GrowthStreams() {
@@ -24,12 +24,21 @@ final class GrowthStreams {
      *               books
      */
     static OperationStream random(final int orders, final int levels, final boolean isNear) {
+        return random(orders, levels, isNear, 1);
+    }
+
+    /**
+     * As {@link #random(int, int, boolean)}.
+     *
+     * @param ticks between neighbouring levels
+     */
+    static OperationStream random(final int orders, final int levels, final boolean isNear, final int ticks) {
         final SplittableRandom random = new SplittableRandom(orders * 31L + levels);
         final OperationStream stream = new OperationStream();
         final int perSide = levels / 2;
         long nextId = 1;
         for (int i = 0; i < orders; i++) {
-            add(stream, random, nextId++, perSide);
+            add(stream, random, nextId++, perSide, ticks);
         }
         final int movingOrders = isNear ? NEAR_ORDERS : orders;
         final int movingPerSide = isNear ? NEAR_LEVELS : perSide;
@@ -37,7 +46,7 @@ final class GrowthStreams {
         for (int i = 0; i < movingOrders; i++) {
             live[i] = isNear ? nextId++ : i + 1;
             if (isNear) {
-                add(stream, random, live[i], movingPerSide);
+                add(stream, random, live[i], movingPerSide, ticks);
             }
         }
         stream.measuredFrom = stream.length;
@@ -50,16 +59,16 @@ final class GrowthStreams {
                 stream.append(OperationStream.CANCEL, live[at], 0, 0, 0);
                 live[at] = nextId;
             } else {
-                add(stream, random, nextId++, movingPerSide);
+                add(stream, random, nextId++, movingPerSide, ticks);
             }
         }
         return stream;
     }
 
     private static void add(final OperationStream stream, final SplittableRandom random, final long id,
-                            final int perSide) {
+                            final int perSide, final int ticks) {
         final int side = random.nextInt(2);
-        final int distance = 1 + random.nextInt(perSide);
+        final int distance = (1 + random.nextInt(perSide)) * ticks;
         stream.append(OperationStream.ADD, id, side, QUANTITY, MIDDLE + (side == 0 ? -distance : distance));
     }
 

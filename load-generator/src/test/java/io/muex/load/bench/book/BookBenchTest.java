@@ -50,8 +50,9 @@ class BookBenchTest {
     @Test
     void shouldReachTheSameTotalsWhileGrowing() {
         for (final OperationStream stream : List.of(GrowthStreams.random(1000, 100, false),
-            GrowthStreams.random(1000, 100, true), GrowthStreams.cancelsAt(1000, 0),
-            GrowthStreams.cancelsAt(1000, 0.5), GrowthStreams.cancelsAt(1000, 1))) {
+            GrowthStreams.random(1000, 100, true), GrowthStreams.random(1000, 1000, false, 64),
+            GrowthStreams.cancelsAt(1000, 0), GrowthStreams.cancelsAt(1000, 0.5),
+            GrowthStreams.cancelsAt(1000, 1))) {
             assertEquals(totals(Subject.MUEX, stream), totals(Subject.DIRECT, stream));
         }
     }
