@@ -20,54 +20,47 @@ final class IdIndex {
     private static final int BLOCK_MASK = (1 << BLOCK_SHIFT) - 1;
 
     private final OrderPool orders;
-    /** Its length is a power of two. Masking with the length itself saves the JVM a check of bounds. */
+    /** Its length is a power of two. */
     private final long[] slots;
+    /** Known before the array is at hand, unlike its length: that shortens the way to the slot by one access. */
+    private final int mask;
 
-    /** Where the id that was last found missing belongs, and its hash. */
-    private int vacantSlot;
+    /** Hash of the id that was last found missing. */
     private int vacantHash;
 
     IdIndex(final OrderPool orders) {
         this.orders = orders;
         slots = new long[Math.max(4, Integer.highestOneBit(orders.capacity() * 2 - 1) << 1)];
+        mask = slots.length - 1;
     }
 
     /** The order with this id, or NONE. */
     int find(final long id) {
-        final int hash = hash(id);
-        return (int) slots[slotOf(id, hash) & (slots.length - 1)] & HANDLE_MASK;
+        return (int) slotOf(id, hash(id)) & HANDLE_MASK;
     }
 
     /** Whether an order has this id; if not, {@link #putMissing} may follow. */
     boolean isPresentElseRemember(final long id) {
         final int hash = hash(id);
-        final int slot = slotOf(id, hash);
-        vacantSlot = slot;
         vacantHash = hash;
-        return slots[slot & (slots.length - 1)] != EMPTY;
+        return slotOf(id, hash) != EMPTY;
     }
 
     /** Puts in the id that was last found missing; nothing may have been put in or removed since. */
     void putMissing(final int order) {
-        final int slot = vacantSlot;
-        final int hash = vacantHash;
-        final long[] s = slots;
-        if (((hash ^ slot) & (s.length - 1)) == 0) {
-            s[slot & (s.length - 1)] = ((long) hash << 32) | order;
-        } else {
-            put(hash, order);
-        }
+        put(vacantHash, order);
     }
 
-    /** The slot of the id, or the empty one where it would be put in. */
-    private int slotOf(final long id, final int hash) {
+    /** What the slot of the id holds, or the empty one where it would be put in. */
+    private long slotOf(final long id, final int hash) {
         final long[] s = slots;
-        int at = hash;
-        long slot = s[at & (s.length - 1)];
+        int at = hash & mask;
+        long slot = s[at];
         while (slot != EMPTY && ((int) (slot >>> 32) != hash || orders.id((int) slot & HANDLE_MASK) != id)) {
-            slot = s[++at & (s.length - 1)];
+            at = (at + 1) & mask;
+            slot = s[at];
         }
-        return at;
+        return slot;
     }
 
     /** The id must not be present. */
@@ -77,10 +70,10 @@ final class IdIndex {
 
     private void put(final int hash, final int order) {
         final long[] s = slots;
-        int at = hash & (s.length - 1);
+        int at = hash & mask;
         while (s[at] != EMPTY) {
             s[at] |= PASSED;
-            at = (at + 1) & (s.length - 1);
+            at = (at + 1) & mask;
         }
         s[at] = ((long) hash << 32) | order;
     }
@@ -90,10 +83,10 @@ final class IdIndex {
         final long[] s = slots;
         final int hash = hash(id);
         final long wanted = ((long) hash << 32) | order;
-        int at = hash & (s.length - 1);
+        int at = hash & mask;
         long slot = s[at];
         while ((slot & ~PASSED) != wanted) {
-            at = (at + 1) & (s.length - 1);
+            at = (at + 1) & mask;
             slot = s[at];
         }
         if ((slot & PASSED) == 0) {
@@ -106,7 +99,6 @@ final class IdIndex {
     /** Empties a slot that entries behind it may need to be found: shifts them back. Marks stay with their slots. */
     private void close(final int slot) {
         final long[] s = slots;
-        final int mask = s.length - 1;
         int hole = slot;
         int at = slot;
         while ((s[hole] & PASSED) != 0) {

@@ -18,9 +18,13 @@ final class PriceIndex {
 
     private final LevelPool levels;
     private final PagePool pages;
+    /** Those of the pool, so that a search has one step less. */
+    private final long[] numbers;
+    private final int[] levelsInPages;
     private final PageDirectory directory;
-    /** Its length is a power of two. Masking with the length itself saves the JVM a check of bounds. */
     private final int[] cache;
+    /** Its length is a power of two. */
+    private final int cacheMask;
 
     /** The page the last search ended in; the new key belongs there. */
     private int foundPage;
@@ -30,8 +34,11 @@ final class PriceIndex {
     PriceIndex(final LevelPool levels, final PagePool pages, final int maxLevels, final int maxCacheBits) {
         this.levels = levels;
         this.pages = pages;
+        numbers = pages.numbers;
+        levelsInPages = pages.levels;
         directory = new PageDirectory(pages.chunks, maxLevels);
         cache = new int[1 << Math.min(maxCacheBits, 33 - Integer.numberOfLeadingZeros(maxLevels))];
+        cacheMask = cache.length - 1;
     }
 
     /** After the pools were cleared. */
@@ -50,19 +57,19 @@ final class PriceIndex {
     int find(final long key) {
         final int page = pageOf(key >> PagePool.SHIFT);
         foundPage = page;
-        return pages.levels[(page << PagePool.SHIFT) + positionOf(key)];
+        return levelsInPages[(page << PagePool.SHIFT) + positionOf(key)];
     }
 
     /** The page with this number, or NONE, in which there are no levels. */
     private int pageOf(final long number) {
-        final int cached = cache[cacheSlot(number) & (cache.length - 1)];
-        return pages.numbers[cached] == number ? cached : pageInDirectory(number);
+        final int cached = cache[cacheSlot(number)];
+        return numbers[cached] == number ? cached : pageInDirectory(number);
     }
 
     private int pageInDirectory(final long number) {
         final int page = directory.find(number);
         if (page != PagePool.NONE) {
-            cache[cacheSlot(number) & (cache.length - 1)] = page;
+            cache[cacheSlot(number)] = page;
         }
         return page;
     }
@@ -102,7 +109,7 @@ final class PriceIndex {
     private int createPage(final long number) {
         final int page = pages.allocate(number);
         directory.insert(number, page);
-        cache[cacheSlot(number) & (cache.length - 1)] = page;
+        cache[cacheSlot(number)] = page;
         final int better = directory.better();
         final int worse = directory.worse();
         betterNeighbour = better == PagePool.NONE ? LevelPool.NONE
@@ -133,7 +140,7 @@ final class PriceIndex {
         if (left == 0) {
             // The page may become one of another index, with the same number even. If this throws out another page,
             // that is found in the directory.
-            cache[cacheSlot(number) & (cache.length - 1)] = PagePool.NONE;
+            cache[cacheSlot(number)] = PagePool.NONE;
             directory.remove(number);
             pages.release(page);
         }
@@ -144,7 +151,7 @@ final class PriceIndex {
     }
 
     /** Pages that stand beside each other do so here too; the upper bits keep apart those that are far from it. */
-    private static int cacheSlot(final long number) {
-        return (int) (number ^ (number >> MAX_CACHE_BITS));
+    private int cacheSlot(final long number) {
+        return (int) (number ^ (number >> MAX_CACHE_BITS)) & cacheMask;
     }
 }
