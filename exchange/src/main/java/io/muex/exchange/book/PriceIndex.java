@@ -37,7 +37,7 @@ final class PriceIndex {
         numbers = pages.numbers;
         levelsInPages = pages.levels;
         directory = new PageDirectory(pages.chunks, maxLevels);
-        cache = new int[1 << Math.min(maxCacheBits, 33 - Integer.numberOfLeadingZeros(maxLevels))];
+        cache = new int[1 << Math.min(maxCacheBits, 31 - Integer.numberOfLeadingZeros(maxLevels))];
         cacheMask = cache.length - 1;
     }
 
