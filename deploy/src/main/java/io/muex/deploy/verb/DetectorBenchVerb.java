@@ -2,11 +2,10 @@ package io.muex.deploy.verb;
 
 import io.muex.deploy.report.Console;
 import io.muex.load.bench.BenchChild;
+import io.muex.load.bench.BenchDirectory;
 import io.muex.load.bench.BenchReport;
 import io.muex.load.bench.detector.DetectorReport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,17 +45,14 @@ final class DetectorBenchVerb implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--seconds and --kills must be positive");
         }
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
-        final Path directory = Files.createTempDirectory("muex-bench-");
-        try {
+        try (BenchDirectory directory = BenchDirectory.create()) {
             console.stage("measuring detection");
             final BenchReport report = DetectorReport.measure(
-                new BenchChild(options.collector(), directory, PATIENCE), seconds, competitors, kills,
+                new BenchChild(options.collector(), directory.path(), PATIENCE), seconds, competitors, kills,
                 console::progress);
             BenchOutput.print(console, report);
             json.write(report);
             return report.holds() ? ExitStatus.HELD : ExitStatus.NOT_HELD;
-        } finally {
-            BenchOptions.remove(directory);
         }
     }
 }
