@@ -88,12 +88,12 @@ final class SimFabric implements Fabric {
         // The kernel's word of a death does not travel over the connection.
         if (isBroken(id) && offset != ControlLayout.DEAD
             || offset == ControlLayout.HEARTBEAT && links.isSuspected(real.selfId(), id, world.nowNs())) {
-            replica.read(id, offset, known[offset >>> 3]);
+            replica.read(id, incarnation, offset, known[offset >>> 3]);
             return known[offset >>> 3];
         }
         final long value = real.word(id, incarnation, offset);
         known[offset >>> 3] = value;
-        replica.read(id, offset, value);
+        replica.read(id, incarnation, offset, value);
         return value;
     }
 

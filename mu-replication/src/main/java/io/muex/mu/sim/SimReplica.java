@@ -281,8 +281,8 @@ final class SimReplica implements StateMachine {
         }
     }
 
-    void read(final int peer, final int offset, final long value) {
-        viewChecker.onRead(peer, offset, value);
+    void read(final int peer, final int incarnation, final int offset, final long value) {
+        viewChecker.onRead(peer, incarnation, offset, value);
     }
 
     boolean seesAlive(final int peer) {

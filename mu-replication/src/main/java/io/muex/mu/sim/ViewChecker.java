@@ -11,15 +11,22 @@ import java.util.Arrays;
 final class ViewChecker {
     private final int self;
     private final long[] leading;
+    private final int[] incarnations;
     private long own;
 
     ViewChecker(final int self, final int replicas) {
         this.self = self;
         this.leading = new long[replicas + 1];
+        this.incarnations = new int[replicas + 1];
     }
 
     /** The background plane has read a control word. */
-    void onRead(final int id, final int offset, final long value) {
+    void onRead(final int id, final int incarnation, final int offset, final long value) {
+        if (incarnations[id] != incarnation) {
+            // What was read of an incarnation that is gone must not be taken for a word of the next.
+            incarnations[id] = incarnation;
+            leading[id] = Ballot.NONE;
+        }
         if (offset == ControlLayout.LEADING) {
             leading[id] = value;
         }
@@ -33,7 +40,6 @@ final class ViewChecker {
         if (replica.board.candidacy() != Ballot.NONE) {
             checkCandidate(replica);
         }
-        // What was read of an incarnation that is gone must not be taken for one of the next.
         Arrays.fill(leading, Ballot.NONE);
         own = Ballot.NONE;
     }
