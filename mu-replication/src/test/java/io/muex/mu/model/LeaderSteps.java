@@ -62,6 +62,8 @@ class LeaderSteps extends TargetSteps {
     final void catchUp(final int ballot) {
         final int owner = owner(ballot);
         apply(owner, get(l.applied1st + get(l.applied + owner)));
+        // Applied from somebody else's copy: what the own log holds there may never have been chosen.
+        put(l.history + owner, get(l.applied + owner));
     }
 
     final boolean mayBegin(final int ballot) {

@@ -99,18 +99,10 @@ class TargetSteps extends World {
             put(l.inherited(at, index), 0);
             put(l.inheritedBallot(at, index), 0);
         } else if (inRing != 0 || is(Variant.NO_INHERITANCE)) {
-            put(l.inherited(at, index), inRing == 0 ? 0 : inRing | trust(at, index));
+            // What the latest holder wrote is marked; what was inherited before stays as it was.
+            put(l.inherited(at, index), inRing == 0 ? 0 : scope.retained() ? inRing | TRUSTED : inRing);
             put(l.inheritedBallot(at, index), inRing == 0 ? 0 : old);
         }
-    }
-
-    /**
-     * What the latest holder wrote below the applied index is chosen; an entry that was inherited before stays what it
-     * was, since replay may have applied another one past a seal. Below a snapshot nobody knows.
-     */
-    private int trust(final int at, final int index) {
-        final boolean replayed = index >= get(l.history + at) || is(Variant.HISTORY_BELOW_SNAPSHOT);
-        return scope.retained() && replayed && index < get(l.copyFrom + at) ? TRUSTED : 0;
     }
 
     final boolean mayPublish(final int at) {
@@ -131,10 +123,11 @@ class TargetSteps extends World {
         put(l.sealing + at, 0);
         for (int i = 0; i < n; i++) {
             final int copied = get(l.inherited(at, i));
-            if (is(Variant.HISTORY_UP_TO_BASE) && copied != 0 && i >= get(l.history + at) && i < base) {
-                put(l.inherited(at, i), copied | TRUSTED);
-            }
-            if ((get(l.inherited(at, i)) & TRUSTED) != 0) {
+            final boolean marked = (copied & TRUSTED) != 0 || is(Variant.HISTORY_UP_TO_BASE) && copied != 0;
+            final boolean replayed = i < base && (i >= get(l.history + at) || is(Variant.HISTORY_BELOW_SNAPSHOT));
+            // From here on the mark says what its reader takes it for: chosen. A later seal may rely on that.
+            put(l.inherited(at, i), copied & VALUE | (marked && replayed && scope.retained() ? TRUSTED : 0));
+            if (marked && replayed && scope.retained()) {
                 checkHistory(i, copied & VALUE);
             }
         }
