@@ -118,9 +118,10 @@ public final class LogView implements AutoCloseable {
         if (read(slots, slot, RingLayout.commitWord(epoch, index), index, into)) {
             return true;
         }
-        // A later grant may be writing over it; then commit word or checksums say so.
+        // A later grant may be writing over it; then commit word or checksums say so. Unmarked ones may not be chosen.
         return index >= chosenFrom && index < chosenEnd
-            && read(inherited, (index - inheritedFrom) * slotLength, index + 1, index, into);
+            && read(inherited, (index - inheritedFrom) * slotLength, index + 1, index, into)
+            && InheritanceLayout.isMarked(into.commitIndex());
     }
 
     private boolean read(

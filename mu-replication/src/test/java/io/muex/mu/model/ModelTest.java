@@ -24,7 +24,7 @@ class ModelTest {
     void shouldHoldAsFarAsLargerWorldsAreVisited() {
         for (final Scope scope : List.of(Scope.of(1, 2).withRestart().steered("12", 3),
             Scope.of(1, 3).withHistory().steered("121", 0), Scope.of(2, 2))) {
-            final Explorer.Result result = explore(scope, 400_000);
+            final Explorer.Result result = explore(scope, 2_000_000);
             assertNull(result.violation(), () -> String.join("\n", result.trace()));
         }
     }
