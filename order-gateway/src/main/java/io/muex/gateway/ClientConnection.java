@@ -145,6 +145,12 @@ final class ClientConnection implements AutoCloseable {
         unanswered = 0;
     }
 
+    /** The epoch is over, and it is not known yet who has the next. */
+    void lapsed() {
+        connectionEpoch = 0;
+        unanswered = 0;
+    }
+
     long attempt() {
         return attempt;
     }

@@ -50,6 +50,9 @@ final class ClusterSide implements AutoCloseable {
 
         void onSettled(long session, int connectionEpoch, long number, Resubmission.Outcome outcome);
 
+        /** Events are gone; among them may be the one that gave the session to the connection of this epoch. */
+        void onSessionState(long session, int connectionEpoch);
+
         /** Events were skipped that are no longer retained. */
         void onEventsSkipped();
 
@@ -235,9 +238,12 @@ final class ClusterSide implements AutoCloseable {
     private void onSessionStates(final DirectBuffer buffer, final int offset) {
         final long asOf = ReplicaLink.statesAsOf(buffer, offset);
         for (int i = 0; i < ReplicaLink.statesCount(buffer, offset); i++) {
-            resubmission.onSessionState(asOf, ReplicaLink.statesPosition(buffer, offset) + i,
-                ReplicaLink.stateSession(buffer, offset, i), ReplicaLink.stateOpeningEpoch(buffer, offset, i),
-                ReplicaLink.stateConnectionEpoch(buffer, offset, i), ReplicaLink.stateLastApplied(buffer, offset, i));
+            final long session = ReplicaLink.stateSession(buffer, offset, i);
+            final int connectionEpoch = ReplicaLink.stateConnectionEpoch(buffer, offset, i);
+            resubmission.onSessionState(asOf, ReplicaLink.statesPosition(buffer, offset) + i, session,
+                ReplicaLink.stateOpeningEpoch(buffer, offset, i), connectionEpoch,
+                ReplicaLink.stateLastApplied(buffer, offset, i));
+            reader.onSessionState(session, connectionEpoch);
         }
     }
 

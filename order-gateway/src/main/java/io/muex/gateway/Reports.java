@@ -97,6 +97,25 @@ final class Reports implements ClusterSide.Reader {
         }
     }
 
+    /**
+     * The event that gave the session away may be gone. Nothing may be taken under the old epoch any more: the numbers
+     * are somebody else's now, and so would be the answers. A claim of the client that is under way may itself be what
+     * raised the epoch; its answer tells.
+     */
+    @Override
+    public void onSessionState(final long session, final int connectionEpoch) {
+        final ClientConnection connection = clients.ofSession(session);
+        if (connection == null || !connection.isEstablished() || connectionEpoch <= connection.connectionEpoch()) {
+            return;
+        }
+        if (connection.isAttemptPending()) {
+            connection.lapsed();
+        } else {
+            tally.increment(GatewayCounter.TAKEN_OVER);
+            clients.release(connection, LinkReject.TAKEN_OVER);
+        }
+    }
+
     @Override
     public void onSettled(
         final long session, final int connectionEpoch, final long number, final Resubmission.Outcome outcome) {

@@ -275,6 +275,32 @@ class EndToEndTest {
     }
 
     @Test
+    void shouldTellAClientThatItsSessionWasTakenOverAlsoWhenThatEventIsGone() {
+        final SessionCommands.Capacities small = new SessionCommands.Capacities(64, 1 << 10, 1 << 20);
+        try (World world = new World(small)) {
+            final Trader[] traders = world.open(ALICE);
+            final Trader first = traders[0];
+            final GatewayAgent paused = world.gateways.remove(1);
+            world.traders.remove(first);
+            world.startGateway(2);
+            final Trader second = world.trader(
+                world.config(ALICE).withGateways(List.of(GatewayAddress.ofLocal(2))));
+            world.until("established", () -> second.client.state() == ClientState.ESTABLISHED);
+            for (int done = 0; done < 3_000; done += 100) {
+                place(second, Side.BUY, done + 1, 100);
+                world.until("answered", () -> second.client.unanswered() == 0);
+            }
+            world.gateways.put(1, paused);
+            world.until("it fell off", () -> paused.tally().value(GatewayCounter.EVENTS_GONE) > 0
+                && paused.tally().value(GatewayCounter.TAKEN_OVER) > 0);
+            world.traders.add(first);
+            world.until("told", () -> first.client.state() == ClientState.TAKEN_OVER);
+            assertEquals(CommandSender.CLOSED, first.client.place(ACME, Side.BUY, 9_001, 100, 99));
+            assertTrue(second.client.state() == ClientState.ESTABLISHED, "the latest keeps it");
+        }
+    }
+
+    @Test
     void shouldRefuseAClientOfAnotherClusterAndASessionThatIsNotOpen() {
         try (World world = new World()) {
             final Trader stranger = world.trader(ClientConfig.ofLocal("other", world.driver.directory(), ALICE));

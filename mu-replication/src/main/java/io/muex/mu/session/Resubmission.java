@@ -21,8 +21,9 @@ import org.agrona.DirectBuffer;
  * dropped, a higher one is dropped and asks to read again from {@link #readFrom()}.
  * <p>
  * <b>What the caller owes.</b> Commands of a session are offered in the order of their numbers; after an ESTABLISHED
- * event of a higher connection epoch has been given to {@link #onEvent}, no command of a lower one is offered; a broken
- * connection is reported.
+ * event of a higher connection epoch has been given to {@link #onEvent}, or a state of a higher one to
+ * {@link #onSessionState} (the event may be gone), no command of a lower one is offered: answers name a session and a
+ * number, so that of another connection would be taken for its own. A broken connection is reported.
  */
 public final class Resubmission {
     /** Events out of sequence after which reading again is asked for once more. */
