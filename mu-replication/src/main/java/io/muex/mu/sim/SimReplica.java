@@ -128,14 +128,18 @@ final class SimReplica implements StateMachine {
             world.crash(this, 5_000_000);
             return;
         }
-        if (!(cause instanceof final CorruptEntryException corrupt) || !damage.contains(corrupt.index())) {
-            final Violation violation =
-                new Violation("no replica stops without damage", this + ": " + cause);
+        requireDamage(this, cause, damage);
+        world.coverage.count(Situation.DAMAGE_MET);
+        world.crash(this, 5_000_000);
+    }
+
+    /** Nothing stops a replica but damage, and only at an index that was damaged. */
+    static void requireDamage(final Object who, final Throwable cause, final List<Long> damaged) {
+        if (!(cause instanceof final CorruptEntryException corrupt) || !damaged.contains(corrupt.index())) {
+            final Violation violation = new Violation("no replica stops without damage", who + ": " + cause);
             violation.initCause(cause);
             throw violation;
         }
-        world.coverage.count(Situation.DAMAGE_MET);
-        world.crash(this, 5_000_000);
     }
 
     private void proposeGenesis() {

@@ -253,7 +253,13 @@ public final class Simulation implements MemoryChecker.Listener {
         final SimReplica target = replicas[grant.id()];
         final boolean isSelf = scheduler.running() != null && scheduler.running().replica() == target;
         final long applied = isSelf ? target.applied() : checker.applied(grant.id(), grant.incarnation());
-        if (target.incarnation == grant.incarnation() && index >= Math.max(applied, grant.base()) + window) {
+        if (target.incarnation == grant.incarnation()) {
+            requireRoom(grant, index, applied, window);
+        }
+    }
+
+    static void requireRoom(final Grant grant, final long index, final long applied, final int window) {
+        if (index >= Math.max(applied, grant.base()) + window) {
             throw new Violation("I15 a slot is reused only when it is applied", "index " + index + " written to "
                 + grant.id() + ", which has applied " + applied);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muex.mu.Ballot;
+import io.muex.mu.fabric.CorruptEntryException;
 import io.muex.mu.fabric.Grant;
 import io.muex.mu.fabric.sim.Processor;
 import io.muex.mu.fabric.sim.SimMemory;
@@ -307,6 +308,33 @@ class CheckersTest {
         world.store(background, world.control(ControlLayout.PERMISSION), PermissionWord.granted(1, 2));
         violates("I2", () -> world.store(background, world.regions.inheritance(1, 1, 1), 1));
         violates("I11", () -> world.store(new Processor(1, 1, false), world.control(ControlLayout.APPLIED), 9));
+    }
+
+    @Test
+    void shouldNoticeAnAppliedIndexThatFalls() {
+        final World world = new World();
+        final Processor replication = new Processor(1, 1, false);
+        choose(begin(FIRST, 0), FIRST, 0, EntryKind.LEAD, 5);
+        world.store(replication, world.control(ControlLayout.APPLIED), 1);
+        violates("I13 the applied index", () -> world.store(replication, world.control(ControlLayout.APPLIED), 0));
+    }
+
+    @Test
+    void shouldNoticeThatASlotIsReusedBeforeItIsApplied() {
+        final Grant grant = grant(2, FIRST, 10, 10);
+        assertDoesNotThrow(() -> Simulation.requireRoom(grant, 73, 10, 64));
+        assertDoesNotThrow(() -> Simulation.requireRoom(grant, 83, 20, 64));
+        violates("I15", () -> Simulation.requireRoom(grant, 74, 10, 64));
+        violates("I15", () -> Simulation.requireRoom(grant, 84, 20, 64));
+    }
+
+    @Test
+    void shouldNoticeAReplicaThatStopsWithoutDamage() {
+        assertDoesNotThrow(() -> SimReplica.requireDamage("1/1", new CorruptEntryException(7), List.of(7L)));
+        violates("no replica stops",
+            () -> SimReplica.requireDamage("1/1", new CorruptEntryException(8), List.of(7L)));
+        violates("no replica stops",
+            () -> SimReplica.requireDamage("1/1", new IllegalStateException("by itself"), List.of(7L)));
     }
 
     @Test
