@@ -62,8 +62,9 @@ final class Faults implements Scheduler.Interference {
             beginAtClient(fault, nowNs);
             return;
         }
-        // Preparing and admitting are rare and short: whoever does it next.
-        final boolean anybody = fault.moment() == Fault.Moment.PREPARING || fault.moment() == Fault.Moment.ADMITTING;
+        // Preparing, admitting and undecided entries in an inheritance are rare and short: whoever has it next.
+        final boolean anybody = fault.moment() == Fault.Moment.PREPARING || fault.moment() == Fault.Moment.ADMITTING
+            || fault.kind() == FaultKind.CORRUPTED_BYTES && (fault.detail() & 1) != 0;
         final int target = anybody ? 0 : fault.target() != 0 ? fault.target() : world.leaderOr(fault.other());
         switch (fault.kind()) {
             case PAUSE, PROCESS_PAUSE, CRASH, LATE_GRANT, CORRUPTED_BYTES ->
