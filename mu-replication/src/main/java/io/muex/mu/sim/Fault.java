@@ -34,7 +34,15 @@ public record Fault(int number, FaultKind kind, long atNs, int target, int other
         /** It has written an admission that is not decided yet. */
         ADMITTING,
         /** It leads. */
-        LEADING
+        LEADING,
+        /** It reads an inheritance and has not seen since that the grant still stands. */
+        READING,
+        /** It has written entries and not yet looked whether they have arrived. */
+        WRITING,
+        /** It copies a snapshot out of its donor's memory. */
+        LOADING,
+        /** It has replaced its state and not yet said how far it has applied. */
+        RESTORING
     }
 
     /** Readable, for a plan that is printed. */

@@ -43,7 +43,11 @@ public enum FaultKind {
     /** Another connection takes the client's session over; the old one may take it back. */
     SESSION_TAKEOVER(3, "has its session taken over", Group.CLIENTS),
     /** A command arrives that is malformed, meant for another cluster or for an unknown session. */
-    BAD_COMMAND(3, "sends what is no command", Group.CLIENTS);
+    BAD_COMMAND(3, "sends what is no command", Group.CLIENTS),
+    /** A replication plane stands still half-way through something that others may undo meanwhile. */
+    UNTIMELY_PAUSE(2, "stands still half-way", Group.PLANES),
+    /** While one copies a snapshot, somebody else asks its donor for the next one. */
+    SNAPSHOT_ASKED_AGAIN(4, "has its donor asked again", Group.PLANES);
 
     /** Kinds that a profile gives the same mean time. */
     enum Group { PLANES, CRASHES, LINKS, DETECTORS, APPLICATIONS, CLIENTS }

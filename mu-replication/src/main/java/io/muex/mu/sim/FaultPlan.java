@@ -93,6 +93,13 @@ public final class FaultPlan {
     private Fault.Moment moment(final FaultKind kind) {
         return switch (kind) {
             case LATE_GRANT -> Fault.Moment.REQUESTED;
+            case SNAPSHOT_ASKED_AGAIN -> Fault.Moment.LOADING;
+            case UNTIMELY_PAUSE -> switch (random.draw(4)) {
+                case 0 -> Fault.Moment.WRITING;
+                case 1 -> Fault.Moment.LOADING;
+                case 2 -> Fault.Moment.RESTORING;
+                default -> Fault.Moment.READING;
+            };
             case PAUSE, PROCESS_PAUSE, CRASH -> switch (random.draw(8)) {
                 case 0 -> Fault.Moment.GRANTING;
                 case 1 -> Fault.Moment.PREPARING;
@@ -106,7 +113,9 @@ public final class FaultPlan {
 
     private long duration(final FaultKind kind) {
         return switch (kind) {
-            case PAUSE, PROCESS_PAUSE, CLIENT_PAUSE -> random.logarithmic(1_000, profile.longestPauseNs());
+            case SNAPSHOT_ASKED_AGAIN -> random.logarithmic(MS / 50, 2 * MS);
+            case PAUSE, PROCESS_PAUSE, UNTIMELY_PAUSE, CLIENT_PAUSE ->
+                random.logarithmic(1_000, profile.longestPauseNs());
             case CRASH, RESTART_STORM -> random.logarithmic(MS / 10, 20 * MS);
             case CORRUPTED_BYTES -> random.logarithmic(MS, 30 * MS);
             case STUCK_APPLICATION -> random.logarithmic(MS, 2 * profile.longestPauseNs());

@@ -1,5 +1,6 @@
 package io.muex.mu.sim;
 
+import io.muex.mu.log.ControlLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,6 +8,8 @@ import java.util.List;
 final class Faults implements Scheduler.Interference {
     private static final long MS = 1_000_000;
     private static final long PATIENCE_NS = 60 * MS;
+    /** Beyond any number that a replica gives its own questions. */
+    private static final long ANOTHER_QUESTION = 1L << 32;
 
     /** A fault that waits for its target to come to a memory operation. */
     private static final class Armed {
@@ -62,12 +65,14 @@ final class Faults implements Scheduler.Interference {
             beginAtClient(fault, nowNs);
             return;
         }
-        // Preparing, admitting and undecided entries in an inheritance are rare and short: whoever has it next.
-        final boolean anybody = fault.moment() == Fault.Moment.PREPARING || fault.moment() == Fault.Moment.ADMITTING
-            || fault.kind() == FaultKind.CORRUPTED_BYTES && (fault.detail() & 1) != 0;
+        // These moments, and undecided entries in an inheritance, are rare and short: whoever comes to it next.
+        final boolean anybody = switch (fault.moment()) {
+            case PREPARING, ADMITTING, READING, LOADING, RESTORING -> true;
+            default -> fault.kind() == FaultKind.CORRUPTED_BYTES && (fault.detail() & 1) != 0;
+        };
         final int target = anybody ? 0 : fault.target() != 0 ? fault.target() : world.leaderOr(fault.other());
         switch (fault.kind()) {
-            case PAUSE, PROCESS_PAUSE, CRASH, LATE_GRANT, CORRUPTED_BYTES ->
+            case PAUSE, PROCESS_PAUSE, UNTIMELY_PAUSE, SNAPSHOT_ASKED_AGAIN, CRASH, LATE_GRANT, CORRUPTED_BYTES ->
                 armed.add(new Armed(fault, target, nowNs + PATIENCE_NS, 1));
             case RESTART_STORM ->
                 armed.add(new Armed(fault, target, nowNs + PATIENCE_NS, 2 + choice(fault, 3)));
@@ -115,6 +120,18 @@ final class Faults implements Scheduler.Interference {
         }
     }
 
+    /** Asks all but one replica for a snapshot in the name of its neighbour: whoever gives one, gives the next. */
+    private boolean askForSnapshots(final int reader) {
+        final long mail = ControlLayout.mail(reader % world.replicaCount() + 1) + ControlLayout.MAIL_SNAPSHOT;
+        for (int id = 1; id <= world.replicaCount(); id++) {
+            if (id != reader && world.replica(id).alive) {
+                final long address = world.regions.control(id, world.replica(id).incarnation) + mail;
+                world.memory.scribble(address, world.memory.visible(address) + ANOTHER_QUESTION);
+            }
+        }
+        return true;
+    }
+
     private static int choice(final Fault fault, final int bound) {
         return (int) ((fault.detail() >>> 33) % bound);
     }
@@ -147,6 +164,8 @@ final class Faults implements Scheduler.Interference {
         return switch (fault.kind()) {
             case PAUSE -> fiber == (fault.moment() == Fault.Moment.GRANTING || fault.plane() == 1
                 ? replica.backgroundFiber : replica.replicationFiber) && replica.isAt(fault.moment());
+            case UNTIMELY_PAUSE, SNAPSHOT_ASKED_AGAIN ->
+                fiber == replica.replicationFiber && replica.isAt(fault.moment());
             case LATE_GRANT -> fiber == replica.backgroundFiber && replica.isAt(fault.moment());
             case CORRUPTED_BYTES -> world.canDamage(replica, fault);
             case RESTART_STORM ->
@@ -158,7 +177,11 @@ final class Faults implements Scheduler.Interference {
     private void hit(final Armed waiting, final SimReplica replica, final Fiber fiber) {
         final Fault fault = waiting.fault;
         switch (fault.kind()) {
-            case PAUSE, LATE_GRANT -> {
+            case SNAPSHOT_ASKED_AGAIN -> {
+                count(fault, askForSnapshots(replica.id));
+                fiber.spend(fault.durationNs());
+            }
+            case PAUSE, UNTIMELY_PAUSE, LATE_GRANT -> {
                 coverage.count(fault.kind());
                 fiber.spend(fault.durationNs());
             }

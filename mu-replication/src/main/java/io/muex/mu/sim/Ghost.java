@@ -204,6 +204,11 @@ final class Ghost {
                 + index + ", chosen to " + contiguousChosen);
         }
         final Reign reign = tenure.reign;
+        if (reign.chosenEnd >= 0 && index > reign.chosenEnd) {
+            // What lies between may be another value than this leader has, and would count as its own.
+            throw new Violation("I18 a target starts behind chosen entries only", "started " + tenure.id + " at "
+                + index + ", chosen under " + Ballot.toString(reign.ballot) + " to " + reign.chosenEnd);
+        }
         if (reign.chosenEnd < 0) {
             // The own log is started first, at the base; what lies below was chosen before this reign.
             reign.chosenEnd = index;

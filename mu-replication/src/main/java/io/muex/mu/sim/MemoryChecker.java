@@ -36,12 +36,17 @@ final class MemoryChecker implements SimMemory.Watcher {
         private long inheritedFrom;
         private long inheritedBase;
         private long inheritedEnd;
+        /** Ballots of what the log held from {@link #sealedFrom} on when it was revoked; 0 for nothing. */
+        private final IndexedLongs sealed = new IndexedLongs();
+        private long sealedFrom;
+        private long sealedEnd;
     }
 
     private static final int FIRST_GRANT = ControlLayout.grant(0);
     private static final int FIRST_MAIL = ControlLayout.mail(0);
     private static final int FIRST_MUTEX = ControlLayout.mutex(0);
     private static final int FIRST_SAMPLE = ControlLayout.sample(0);
+    private static final long INDEX_MASK = (1L << 48) - 1;
     private final SimMemory memory;
     private final SimRegions regions;
     private final Ghost ghost;
@@ -87,7 +92,10 @@ final class MemoryChecker implements SimMemory.Watcher {
         }
         switch (region.kind()) {
             case CONTROL -> onControl(region, SimMemory.offset(address), value, by);
-            case RING -> onRing(region, by);
+            case RING -> {
+                onRing(region, by);
+                checkCommitIndex(region, SimMemory.offset(address), value);
+            }
             case INHERITANCE -> onInheritance(region, by);
             default -> requireOwner(region, by, "snapshot");
         }
@@ -157,6 +165,75 @@ final class MemoryChecker implements SimMemory.Watcher {
                 + before + " to " + value);
         }
         past.permission = value;
+        if (!granted) {
+            seal(region, past);
+        }
+    }
+
+    /** All can see that the log is revoked. What it holds from here on must be passed on. */
+    private void seal(final SimRegions.Region region, final Past past) {
+        final SimRegions.Geometry geometry = regions.geometry();
+        final long epoch = PermissionWord.epoch(past.permission);
+        for (long index = past.sealedFrom; index < past.sealedEnd; index++) {
+            past.sealed.put(index, 0);
+        }
+        past.sealedFrom = past.applied;
+        past.sealedEnd = past.applied + (epoch == 0 ? 0 : geometry.slots());
+        for (long index = past.sealedFrom; index < past.sealedEnd; index++) {
+            past.sealed.put(index, findCanonical(region.id(), region.incarnation(), index) ? copy.ballot() : 0);
+        }
+    }
+
+    /** Reads what a replica would pass on of an index, as all see it: of its ring, else of what it inherited. */
+    private boolean findCanonical(final int id, final int incarnation, final long index) {
+        final Past past = past(id, incarnation);
+        final long epoch = PermissionWord.epoch(past.permission);
+        final SimRegions.Geometry geometry = regions.geometry();
+        final long ring = regions.ring(id, incarnation, epoch);
+        if (copy.read(ring + RingLayout.slot(index, geometry.slots(), geometry.slotLength()),
+            RingLayout.commitWord(epoch, index))) {
+            return true;
+        }
+        final long from = past.inheritedFrom;
+        final long at = regions.inheritance(id, incarnation, InheritanceLayout.area(epoch))
+            + (index - from) * geometry.slotLength();
+        return index >= from && index - from < geometry.slots() + geometry.retained() && copy.read(at, index + 1);
+    }
+
+    /** I3: nothing that the sealed log held above the base is missing, or older than it was, in what is passed on. */
+    private void checkComplete(final Grant grant, final Past past, final long area) {
+        final int slotLength = regions.geometry().slotLength();
+        for (long index = Math.max(grant.base(), past.sealedFrom); index < past.sealedEnd; index++) {
+            final long held = past.sealed.get(index);
+            final boolean isThere = index >= grant.from() && index < grant.end()
+                && copy.read(area + (index - grant.from()) * slotLength, index + 1);
+            if (held != 0 && (!isThere || copy.ballot() < held)) {
+                throw new Violation("I3 what was sealed is passed on", "index " + index + " of "
+                    + Ballot.toString(held) + " in the log of " + grant.id() + " is "
+                    + (isThere ? "passed on as of " + Ballot.toString(copy.ballot()) : "not passed on") + ", from "
+                    + grant.from() + " to " + grant.end() + ", base " + grant.base());
+            }
+        }
+    }
+
+    /** I10: what a grant says of its copy is true, and none of it is left over from an earlier copy. */
+    private void checkDescription(final Grant grant, final long area) {
+        final SimRegions.Geometry geometry = regions.geometry();
+        final String what = "inheritance of " + grant.id() + " from " + grant.from() + " to " + grant.end() + ", base "
+            + grant.base();
+        if (grant.from() > grant.base()) {
+            throw new Violation("I10 a copy begins where the base is, or below", what);
+        }
+        if (grant.end() < grant.from() || grant.end() - grant.from() > geometry.slots() + geometry.retained()) {
+            throw new Violation("I10 a copy ends where it was said to end", what);
+        }
+        for (long index = grant.from(); index < grant.end(); index++) {
+            final long word = memory.visible(area + (index - grant.from()) * geometry.slotLength());
+            if (word != index + 1 && (word != 0 || index == grant.end() - 1)) {
+                throw new Violation("I10 a copy ends where it was said to end", what + ": at index " + index
+                    + " lies " + word);
+            }
+        }
     }
 
     private void onPromised(final SimRegions.Region region, final long value, final Processor by) {
@@ -234,6 +311,8 @@ final class MemoryChecker implements SimMemory.Watcher {
         final SimRegions.Geometry geometry = regions.geometry();
         final long area = regions.inheritance(grant.id(), grant.incarnation(),
             InheritanceLayout.area(PermissionWord.epoch(grant.permission())));
+        checkDescription(grant, area);
+        checkComplete(grant, past(grant.id(), grant.incarnation()), area);
         for (long index = grant.from(); index < grant.end(); index++) {
             final long at = area + (index - grant.from()) * geometry.slotLength();
             if (copy.read(at, index + 1)) {
@@ -267,6 +346,20 @@ final class MemoryChecker implements SimMemory.Watcher {
         }
     }
 
+    /** I12: an entry speaks of entries in front of it only: those are in the same ring, or applied. */
+    private void checkCommitIndex(final SimRegions.Region region, final int offset, final long value) {
+        final int slotLength = regions.geometry().slotLength();
+        if (offset >= RingLayout.SLOTS && (offset - RingLayout.SLOTS) % slotLength == RingLayout.COMMIT_WORD) {
+            final long index = (value & INDEX_MASK) - 1;
+            final long address = regions.ring(region.id(), region.incarnation(), region.number()) + offset;
+            final long hint = memory.visible(address + RingLayout.COMMIT_INDEX);
+            if (hint > index) {
+                throw new Violation("I12 a commit index covers what the ring holds only", "index " + index + " in ring "
+                    + region.number() + " of " + region.id() + " carries commit index " + hint);
+            }
+        }
+    }
+
     /** I2: what a replica has passed on never changes while the grant stands. */
     private void onInheritance(final SimRegions.Region region, final Processor by) {
         requirePlane(region, by, true, "inheritance");
@@ -284,21 +377,8 @@ final class MemoryChecker implements SimMemory.Watcher {
         if (past.applied > index) {
             return true;
         }
-        final long epoch = PermissionWord.epoch(past.permission);
-        final SimRegions.Geometry geometry = regions.geometry();
-        if (epoch == 0) {
-            return false;
-        }
-        final long ring = regions.ring(id, incarnation, epoch);
-        if (copy.read(ring + RingLayout.slot(index, geometry.slots(), geometry.slotLength()),
-            RingLayout.commitWord(epoch, index))) {
-            return ghost.keeps(index, copy.ballot(), copy.value());
-        }
-        final long from = past.inheritedFrom;
-        final long at = regions.inheritance(id, incarnation, InheritanceLayout.area(epoch))
-            + (index - from) * geometry.slotLength();
-        return index >= from && index - from < geometry.slots() + geometry.retained()
-            && copy.read(at, index + 1) && ghost.keeps(index, copy.ballot(), copy.value());
+        return PermissionWord.epoch(past.permission) != 0 && findCanonical(id, incarnation, index)
+            && ghost.keeps(index, copy.ballot(), copy.value());
     }
 
     /** What all see as applied. */

@@ -10,6 +10,8 @@ import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.Entry;
 import io.muex.mu.log.EntryKind;
 import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * The shipped fabric with connections that can break and a witness that records every write and completion. What a
@@ -26,6 +28,10 @@ final class SimFabric implements Fabric {
     private final long[][] lastRead;
     private final int[] lastReadOf;
     private final Takeover takeover;
+    private final SnapshotRegion snapshots;
+    private boolean writing;
+    private boolean loading;
+    private boolean restoring;
 
     SimFabric(final Fabric real, final SimReplica replica, final Simulation world) {
         this.real = real;
@@ -35,7 +41,8 @@ final class SimFabric implements Fabric {
         this.ghost = world.ghost;
         this.lastRead = new long[real.replicaCount() + 1][];
         this.lastReadOf = new int[real.replicaCount() + 1];
-        this.takeover = new Takeover(ghost, world.coverage);
+        this.takeover = new Takeover(ghost, world.coverage, real.replicaCount());
+        this.snapshots = new WatchedSnapshots();
     }
 
     private boolean isBroken(final int to) {
@@ -130,6 +137,18 @@ final class SimFabric implements Fabric {
     public void publish(final int offset, final long value) {
         real.publish(offset, value);
         replica.published(offset, value);
+        restoring = offset == ControlLayout.HISTORY_FROM || restoring && offset != ControlLayout.APPLIED;
+    }
+
+    /** Whether the replication plane is at a point where it had better not stand still. */
+    boolean isAt(final Fault.Moment moment) {
+        return switch (moment) {
+            case READING -> takeover.isReading();
+            case WRITING -> writing;
+            case LOADING -> loading;
+            case RESTORING -> restoring;
+            default -> throw new IllegalArgumentException(moment.toString());
+        };
     }
 
     @Override
@@ -144,7 +163,11 @@ final class SimFabric implements Fabric {
 
     @Override
     public boolean stands(final Grant grant) {
-        return !isBroken(grant.id()) && real.stands(grant);
+        final boolean stands = !isBroken(grant.id()) && real.stands(grant);
+        if (stands) {
+            takeover.onConfirmed(grant);
+        }
+        return stands;
     }
 
     @Override
@@ -152,6 +175,7 @@ final class SimFabric implements Fabric {
         if (isBroken(grant.id())) {
             return DAMAGED;
         }
+        takeover.onReading(grant, index);
         final int found = real.inherited(grant, index, into);
         if (found == WHOLE) {
             takeover.onInherited(grant, index, into);
@@ -179,7 +203,27 @@ final class SimFabric implements Fabric {
 
     @Override
     public SnapshotRegion snapshots() {
-        return real.snapshots();
+        return snapshots;
+    }
+
+    private final class WatchedSnapshots implements SnapshotRegion {
+        @Override
+        public long capacity() {
+            return real.snapshots().capacity();
+        }
+
+        @Override
+        public void write(final long position, final DirectBuffer source, final int offset, final int length) {
+            real.snapshots().write(position, source, offset, length);
+        }
+
+        @Override
+        public void read(final int donor, final int incarnation, final long position, final MutableDirectBuffer target,
+                         final int offset, final int length) {
+            loading = true;
+            real.snapshots().read(donor, incarnation, position, target, offset, length);
+            loading = false;
+        }
     }
 
     @Override
@@ -226,6 +270,8 @@ final class SimFabric implements Fabric {
             if (postedToDead == Long.MAX_VALUE && world.isKnownDead(channel.grant())) {
                 postedToDead = index;
             }
+            takeover.onWriting(channel.grant().ballot(), index);
+            writing = true;
             channel.post(entry, commitIndex);
         }
 
@@ -237,6 +283,7 @@ final class SimFabric implements Fabric {
 
         @Override
         public boolean poll() {
+            writing = false;
             broken |= isBroken(channel.grant().id());
             if (broken) {
                 return false;

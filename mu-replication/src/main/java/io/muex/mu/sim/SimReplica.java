@@ -37,6 +37,7 @@ final class SimReplica implements StateMachine {
     private final ReplicatedState state;
     private final ReplicationPlane replication;
     private final BackgroundPlane background;
+    private final SimFabric fabric;
     final Fiber replicationFiber;
     final Fiber backgroundFiber;
     private final Egress[] egress;
@@ -75,7 +76,7 @@ final class SimReplica implements StateMachine {
         // A replica is made before it is announced: by nobody whom the checkers know.
         final Processor maker = new Processor();
         world.memory.run(maker);
-        final SimFabric fabric =
+        this.fabric =
             new SimFabric(new MemoryFabric(world.planeMemory(), world.regions.announce(id, incarnation)), this, world);
         this.board = new PlaneBoard(world.replicaCount());
         this.state = new ReplicatedState(this,
@@ -319,6 +320,7 @@ final class SimReplica implements StateMachine {
             case REQUESTED -> requested;
             case ADMITTING -> admissionAt >= world.ghost.chosenEnd();
             case LEADING -> leading != 0;
+            case READING, WRITING, LOADING, RESTORING -> fabric.isAt(moment);
         };
     }
 

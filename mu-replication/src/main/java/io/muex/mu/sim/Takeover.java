@@ -14,10 +14,58 @@ final class Takeover {
     private long firstSeen;
     private long lastIndex = -1;
     private long lastValue;
+    /** Incarnation of each id out of whose inheritance something was read since its grant was seen to stand. */
+    private final int[] unconfirmed;
+    private long readBallot;
+    private long writtenBallot;
+    private long writtenEnd;
 
-    Takeover(final Ghost ghost, final Coverage coverage) {
+    Takeover(final Ghost ghost, final Coverage coverage, final int replicas) {
+        this.unconfirmed = new int[replicas + 1];
         this.ghost = ghost;
         this.coverage = coverage;
+    }
+
+    /** The inheritance of a grant is about to be read. */
+    void onReading(final Grant grant, final long index) {
+        if (grant.ballot() != readBallot) {
+            readBallot = grant.ballot();
+            Arrays.fill(unconfirmed, 0);
+        }
+        if (index >= grant.base()) {
+            unconfirmed[grant.id()] = grant.incarnation();
+        }
+    }
+
+    /** A grant was found to stand. */
+    void onConfirmed(final Grant grant) {
+        if (unconfirmed[grant.id()] == grant.incarnation()) {
+            unconfirmed[grant.id()] = 0;
+        }
+    }
+
+    /** Whether something was read that may have changed while it was read. */
+    boolean isReading() {
+        for (final int incarnation : unconfirmed) {
+            if (incarnation != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A leader writes an entry: the first time, a new leader has just made it of what it read. */
+    void onWriting(final long underBallot, final long index) {
+        if (underBallot != writtenBallot) {
+            writtenBallot = underBallot;
+            writtenEnd = 0;
+        }
+        final boolean isNew = index >= writtenEnd;
+        writtenEnd = Math.max(writtenEnd, index + 1);
+        if (isNew && underBallot == readBallot && isReading()) {
+            throw new Violation("I21 what was read counts only if the grant still stands", "index " + index
+                + " written after reading from " + Arrays.toString(unconfirmed));
+        }
     }
 
     void onInherited(final Grant grant, final long index, final Entry entry) {

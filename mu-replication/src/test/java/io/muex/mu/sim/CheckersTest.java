@@ -125,6 +125,19 @@ class CheckersTest {
     void shouldNoticeATargetStartedBeyondWhatIsChosen() {
         final Grant grant = grant(1, FIRST, 3, 3);
         violates("I18", () -> ghost.onStart(ghost.tenure(grant), 3));
+        choose(begin(FIRST, 0), FIRST, 0, EntryKind.LEAD, 5);
+        final Ghost.Tenure[] later = begin(SECOND, 0);
+        violates("I18", () -> ghost.onStart(later[2], 1));
+    }
+
+    @Test
+    void shouldNoticeThatSomethingIsWrittenAfterAReadingThatWasNotConfirmed() {
+        final Takeover takeover = new Takeover(ghost, new Coverage(), 3);
+        final Grant grant = grant(1, SECOND, 0, 1);
+        takeover.onReading(grant, 0);
+        violates("I21", () -> takeover.onWriting(SECOND, 0));
+        takeover.onConfirmed(grant);
+        assertDoesNotThrow(() -> takeover.onWriting(SECOND, 1));
     }
 
     @Test
@@ -347,5 +360,64 @@ class CheckersTest {
         world.store(background, world.control(ControlLayout.grant(2) + ControlLayout.GRANT_PERMISSION), permission);
         world.store(background, world.control(ControlLayout.grant(2) + ControlLayout.GRANT_END), 1);
         violates("I10", () -> world.store(background, world.control(ControlLayout.grant(2)), SECOND));
+    }
+
+    /** Replica 1 has granted its log to replica 2, with nothing in it. */
+    private World granted() {
+        final World world = new World();
+        final Processor background = new Processor(1, 1, true);
+        final long permission = PermissionWord.granted(1, 2);
+        world.store(background, world.control(ControlLayout.PROMISED), SECOND);
+        world.store(background, world.control(ControlLayout.PERMISSION), permission);
+        world.store(background, world.control(ControlLayout.grant(2) + ControlLayout.GRANT_PERMISSION), permission);
+        world.store(background, world.control(ControlLayout.grant(2)), SECOND);
+        return world;
+    }
+
+    /** Replica 1 seals its log and is about to grant it to replica 2 again, under the ballot that is returned. */
+    private static long seal(final World world) {
+        final Processor background = new Processor(1, 1, true);
+        final long ballot = Ballot.of(3, 1, 2);
+        final long permission = PermissionWord.granted(2, 2);
+        world.store(background, world.control(ControlLayout.PERMISSION), PermissionWord.revoked(1));
+        world.store(background, world.control(ControlLayout.PROMISED), ballot);
+        world.store(background, world.control(ControlLayout.PERMISSION), permission);
+        world.store(background, world.control(ControlLayout.grant(2) + ControlLayout.GRANT_PERMISSION), permission);
+        return ballot;
+    }
+
+    @Test
+    void shouldNoticeACopyWithoutWhatTheSealedLogHeld() {
+        final World world = granted();
+        final long slot = world.regions.ring(1, 1, 1) + RingLayout.SLOTS;
+        final Processor holder = new Processor(2, 1, false);
+        world.store(holder, slot + RingLayout.BALLOT, SECOND);
+        world.store(holder, slot, RingLayout.commitWord(1, 0));
+        final long ballot = seal(world);
+        violates("I3 what was sealed", () -> world.store(new Processor(1, 1, true),
+            world.control(ControlLayout.grant(2)), ballot));
+    }
+
+    @Test
+    void shouldNoticeADescriptionThatIsNotTrue() {
+        final World late = granted();
+        final Processor background = new Processor(1, 1, true);
+        final long third = seal(late);
+        late.store(background, late.control(ControlLayout.grant(2) + ControlLayout.GRANT_FROM), 1);
+        late.store(background, late.control(ControlLayout.grant(2) + ControlLayout.GRANT_END), 1);
+        violates("I10 a copy begins", () -> late.store(background, late.control(ControlLayout.grant(2)), third));
+        final World stale = granted();
+        seal(stale);
+        stale.store(background, stale.control(ControlLayout.grant(2) + ControlLayout.GRANT_END), 1);
+        violates("I10 a copy ends", () -> stale.store(background, stale.control(ControlLayout.grant(2)), third));
+    }
+
+    @Test
+    void shouldNoticeAnEntryThatSpeaksOfMoreThanIsInFrontOfIt() {
+        final World world = granted();
+        final long slot = world.regions.ring(1, 1, 1) + RingLayout.SLOTS;
+        final Processor holder = new Processor(2, 1, false);
+        world.store(holder, slot + RingLayout.COMMIT_INDEX, 1);
+        violates("I12 a commit index covers what", () -> world.store(holder, slot, RingLayout.commitWord(1, 0)));
     }
 }
