@@ -17,8 +17,7 @@ final class Takeover {
     /** Incarnation of each id out of whose inheritance something was read since its grant was seen to stand. */
     private final int[] unconfirmed;
     private long readBallot;
-    private long writtenBallot;
-    private long writtenEnd;
+    private long unconfirmedFrom;
 
     Takeover(final Ghost ghost, final Coverage coverage, final int replicas) {
         this.unconfirmed = new int[replicas + 1];
@@ -33,6 +32,7 @@ final class Takeover {
             Arrays.fill(unconfirmed, 0);
         }
         if (index >= grant.base()) {
+            unconfirmedFrom = isReading() ? Math.min(unconfirmedFrom, index) : index;
             unconfirmed[grant.id()] = grant.incarnation();
         }
     }
@@ -54,15 +54,9 @@ final class Takeover {
         return false;
     }
 
-    /** A leader writes an entry: the first time, a new leader has just made it of what it read. */
+    /** A leader writes an entry. Those below what was read it has from elsewhere: they are chosen, or read before. */
     void onWriting(final long underBallot, final long index) {
-        if (underBallot != writtenBallot) {
-            writtenBallot = underBallot;
-            writtenEnd = 0;
-        }
-        final boolean isNew = index >= writtenEnd;
-        writtenEnd = Math.max(writtenEnd, index + 1);
-        if (isNew && underBallot == readBallot && isReading()) {
+        if (underBallot == readBallot && isReading() && index >= unconfirmedFrom) {
             throw new Violation("I21 what was read counts only if the grant still stands", "index " + index
                 + " written after reading from " + Arrays.toString(unconfirmed));
         }

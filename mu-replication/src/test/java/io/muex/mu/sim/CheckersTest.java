@@ -135,9 +135,11 @@ class CheckersTest {
         final Takeover takeover = new Takeover(ghost, new Coverage(), 3);
         final Grant grant = grant(1, SECOND, 0, 1);
         takeover.onReading(grant, 0);
+        takeover.onReading(grant, 1);
+        assertDoesNotThrow(() -> takeover.onWriting(FIRST, 0));
         violates("I21", () -> takeover.onWriting(SECOND, 0));
         takeover.onConfirmed(grant);
-        assertDoesNotThrow(() -> takeover.onWriting(SECOND, 1));
+        assertDoesNotThrow(() -> takeover.onWriting(SECOND, 0));
     }
 
     @Test
