@@ -183,6 +183,10 @@ final class Faults implements Scheduler.Interference {
             }
             case PAUSE, UNTIMELY_PAUSE, LATE_GRANT -> {
                 coverage.count(fault.kind());
+                if (fault.kind() == FaultKind.UNTIMELY_PAUSE && choice(fault, 2) == 0) {
+                    // As when it is descheduled: what it has stored does not wait any longer.
+                    world.memory.drain(fiber.processor());
+                }
                 fiber.spend(fault.durationNs());
             }
             case PROCESS_PAUSE -> {

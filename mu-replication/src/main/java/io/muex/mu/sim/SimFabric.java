@@ -29,6 +29,8 @@ final class SimFabric implements Fabric {
     private final int[] lastReadOf;
     private final Takeover takeover;
     private final SnapshotRegion snapshots;
+    private final OwnHistory history = new OwnHistory();
+    private long snapshotIndex;
     private boolean writing;
     private boolean loading;
     private boolean restoring;
@@ -99,6 +101,9 @@ final class SimFabric implements Fabric {
             return known[offset >>> 3];
         }
         final long value = real.word(id, incarnation, offset);
+        if (offset == ControlLayout.SNAPSHOT_INDEX) {
+            snapshotIndex = value;
+        }
         known[offset >>> 3] = value;
         replica.read(id, incarnation, offset, value);
         return value;
@@ -135,9 +140,20 @@ final class SimFabric implements Fabric {
 
     @Override
     public void publish(final int offset, final long value) {
+        switch (offset) {
+            case ControlLayout.APPLIED -> history.onApplied(selfId(), value);
+            case ControlLayout.HISTORY_FROM -> history.onHistoryFrom(value);
+            case ControlLayout.PREPARING -> history.settle(replica.applied());
+            default -> { }
+        }
         real.publish(offset, value);
         replica.published(offset, value);
         restoring = offset == ControlLayout.HISTORY_FROM || restoring && offset != ControlLayout.APPLIED;
+    }
+
+    /** The snapshot that was read last is now the state. */
+    void onSnapshotLoaded() {
+        history.onLoaded(snapshotIndex);
     }
 
     /** Whether the replication plane is at a point where it had better not stand still. */
@@ -179,6 +195,9 @@ final class SimFabric implements Fabric {
         final int found = real.inherited(grant, index, into);
         if (found == WHOLE) {
             takeover.onInherited(grant, index, into);
+            if (index < grant.base()) {
+                history.onRead(index, replica.applied());
+            }
         } else if (found == DAMAGED && world.isDamaged(grant.id(), grant.incarnation())) {
             world.coverage.count(Situation.DAMAGE_READ_BY_PEER);
         }

@@ -230,6 +230,7 @@ final class SimReplica implements StateMachine {
         machine.loadSnapshot(in);
         membershipLoaded = true;
         awaitingSnapshot = false;
+        fabric.onSnapshotLoaded();
         world.onSnapshotLoaded();
     }
 

@@ -422,4 +422,19 @@ class CheckersTest {
         world.store(holder, slot + RingLayout.COMMIT_INDEX, 1);
         violates("I12 a commit index covers what", () -> world.store(holder, slot, RingLayout.commitWord(1, 0)));
     }
+
+    @Test
+    void shouldNoticeThatForeignHistoryIsTakenForOwn() {
+        final OwnHistory snapshot = new OwnHistory();
+        snapshot.onLoaded(5);
+        violates("I22", () -> snapshot.onApplied(1, 5));
+        snapshot.onHistoryFrom(5);
+        assertDoesNotThrow(() -> snapshot.onApplied(1, 5));
+        final OwnHistory peer = new OwnHistory();
+        peer.onRead(0, 0);
+        peer.settle(0);
+        assertDoesNotThrow(() -> peer.onApplied(1, 1));
+        peer.onRead(1, 1);
+        violates("I22", () -> peer.onApplied(1, 2));
+    }
 }
