@@ -1,7 +1,9 @@
 package io.muex.mu.sim;
 
 import io.muex.mu.log.EntryKind;
+import io.muex.mu.session.CommandEnvelope;
 import io.muex.mu.session.EventRing;
+import io.muex.mu.session.SessionTable;
 import io.muex.mu.session.SessionedStateMachine;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ final class Reference {
 
     private final SessionedStateMachine machine = new SessionedStateMachine(new TinyExchange(this::onExecuted));
     private final IndexedLongs hashAfter = new IndexedLongs();
+    private final IndexedLongs firstEventAfter = new IndexedLongs();
     private final List<byte[]> events = new ArrayList<>();
     /** By the price of the command, which no two share. */
     private final Map<Long, Execution> executed = new HashMap<>();
@@ -69,10 +72,32 @@ final class Reference {
         executing = index;
         if (proposal.kind() == EntryKind.COMMAND) {
             final byte[] padded = Arrays.copyOf(proposal.payload(), proposal.payload().length + 7 & -8);
-            machine.onCommand(index, proposal.timestampNs(), new UnsafeBuffer(padded), 0, proposal.payload().length);
+            final UnsafeBuffer command = new UnsafeBuffer(padded);
+            final int epochBefore = connectionEpoch(command, proposal.payload().length);
+            machine.onCommand(index, proposal.timestampNs(), command, 0, proposal.payload().length);
+            if (connectionEpoch(command, proposal.payload().length) > epochBefore) {
+                checkTakenOver(index, CommandEnvelope.connectionEpoch(command, 0), epochBefore);
+            }
             keepEvents();
         }
         hashAfter.put(index, machine.stateHash());
+        firstEventAfter.put(index, machine.events().firstRetained());
+    }
+
+    /** The present epoch of the session that a command names; -1 if there is none. */
+    private int connectionEpoch(final DirectBuffer command, final int length) {
+        final SessionTable sessions = machine.sessions();
+        final int position = length < CommandEnvelope.HEADER_LENGTH || !machine.isCreated() ? SessionTable.NOT_FOUND
+            : sessions.find(CommandEnvelope.session(command, 0));
+        return position == SessionTable.NOT_FOUND ? -1 : sessions.connectionEpoch(position);
+    }
+
+    /** A session goes to another connection only for one that names the epoch it takes over: not for a late copy. */
+    static void checkTakenOver(final long index, final int named, final int before) {
+        if (before >= 0 && named != before) {
+            throw new Violation("I14 a late copy takes no session over", "index " + index + " names epoch " + named
+                + ", the session was in " + before);
+        }
     }
 
     private void keepEvents() {
@@ -100,6 +125,14 @@ final class Reference {
     void checkState(final int id, final long index, final long hash) {
         if (hashAfter.get(index) != hash) {
             throw new Violation("I13 equal histories give equal states", "replica " + id + " after index " + index);
+        }
+    }
+
+    /** Which events a replica still has depends on the log alone, also after a snapshot. */
+    void checkRetained(final int id, final long index, final long firstRetained) {
+        if (firstEventAfter.get(index) != firstRetained) {
+            throw new Violation("I13 equal histories retain equal events", "replica " + id + " after index " + index
+                + " has events from " + firstRetained + " on, should have them from " + firstEventAfter.get(index));
         }
     }
 

@@ -28,6 +28,8 @@ final class SimClient {
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[256]);
     private final Map<Long, Long> tags = new HashMap<>();
     private final List<byte[]> sent = new ArrayList<>();
+    private final List<byte[]> attempts = new ArrayList<>();
+    private final ReadingChecker reading = new ReadingChecker();
     private final boolean[] connected;
     private final Fiber fiber;
     private boolean wantsSession;
@@ -93,7 +95,10 @@ final class SimClient {
 
     private void onMessage(final int id, final Wire wire) {
         switch (wire.kind()) {
-            case Egress.LEADER -> resubmission.onLeaderAnnounced(id, wire.first(), wire.second());
+            case Egress.LEADER -> {
+                resubmission.onLeaderAnnounced(id, wire.first(), wire.second());
+                reading.onAnnounced(id, wire.first(), resubmission.leader());
+            }
             case Egress.EVENTS_GONE -> resubmission.onEventsGone(wire.first(), wire.second());
             case Egress.SESSION_STATE -> {
                 scratch.putBytes(0, wire.bytes());
@@ -121,8 +126,12 @@ final class SimClient {
         if (resubmission.readFrom() == EventEnvelope.eventSeq(scratch, 0)) {
             world.reference.checkEvent(EventEnvelope.eventSeq(scratch, 0), bytes);
         }
-        if (resubmission.onEvent(scratch, 0) == Resubmission.Reading.NEXT
-            && EventEnvelope.session(scratch, 0) == session) {
+        final long last = resubmission.lastEventSeq();
+        if (resubmission.onEvent(scratch, 0) != Resubmission.Reading.NEXT) {
+            return;
+        }
+        reading.onTaken(EventEnvelope.eventSeq(scratch, 0), last);
+        if (EventEnvelope.session(scratch, 0) == session) {
             switch (EventEnvelope.kind(scratch, 0)) {
                 case SessionEvents.ESTABLISHED -> onEstablished(EventEnvelope.number(scratch, 0));
                 case SessionEvents.REJECTED -> onRejected();
@@ -232,6 +241,10 @@ final class SimClient {
             final byte[] bytes = new byte[resubmission.commandLength()];
             resubmission.commandBuffer().getBytes(resubmission.commandOffset(), bytes);
             world.reference.onSubmitted(bytes);
+            if (CommandEnvelope.kind(resubmission.commandBuffer(), resubmission.commandOffset())
+                == CommandEnvelope.ESTABLISH) {
+                attempts.add(bytes);
+            }
             sent.add(bytes);
             if (sent.size() > REMEMBERED) {
                 sent.removeFirst();
@@ -244,6 +257,11 @@ final class SimClient {
     /** A command that was sent a while ago, or null if there is none. */
     byte[] sentBefore(final int howMany) {
         return howMany < sent.size() ? sent.get(sent.size() - 1 - howMany) : null;
+    }
+
+    /** Any of its attempts to take the session, however long ago, or null if there was none. */
+    byte[] attemptBefore(final long choice) {
+        return attempts.isEmpty() ? null : attempts.get((int) Math.floorMod(choice, (long) attempts.size()));
     }
 
     /** The connection to a replica broke; both directions are empty already. */

@@ -47,6 +47,7 @@ final class SimReplica implements StateMachine {
     private int disputeLooks;
     private long clockOffsetNs;
     private final ViewChecker viewChecker;
+    private final RestChecker restChecker;
     private boolean membershipLoaded;
     private boolean genesisProposed;
     private boolean granting;
@@ -54,6 +55,7 @@ final class SimReplica implements StateMachine {
     private boolean awaitingSnapshot;
     private boolean requested;
     private long admissionAt = -1;
+    private boolean eligible;
     private long promised;
     private long preparing;
     private long leading;
@@ -69,6 +71,7 @@ final class SimReplica implements StateMachine {
         this.incarnation = incarnation;
         this.clockOffsetNs = world.drawClockOffset();
         this.viewChecker = new ViewChecker(id, world.replicaCount());
+        this.restChecker = new RestChecker(id);
         this.replicationFiber = new Fiber("replication " + id + '/' + incarnation, this,
             new Processor(id, incarnation, false), startNs, this::runReplication);
         this.backgroundFiber = new Fiber("background " + id + '/' + incarnation, this,
@@ -108,6 +111,7 @@ final class SimReplica implements StateMachine {
                 final long now = backgroundFiber.timeNs();
                 background.doWork(now, now + clockOffsetNs);
                 viewChecker.check(this);
+                restChecker.check(now, board.candidacy(), leading != 0, eligible);
                 world.pause(120_000L * slowness(now));
             }
         } catch (final CorruptEntryException damaged) {
@@ -218,6 +222,7 @@ final class SimReplica implements StateMachine {
         }
         machine.onCommand(index, timestampNs, buffer, offset, length);
         world.reference.checkState(id, index, machine.stateHash());
+        world.reference.checkRetained(id, index, machine.events().firstRetained());
     }
 
     @Override
@@ -279,6 +284,7 @@ final class SimReplica implements StateMachine {
             }
             case ControlLayout.SNAPSHOT_SEQUENCE -> donating = (value & 1) != 0;
             case ControlLayout.ELIGIBLE -> {
+                eligible = value == 1;
                 if (value == 0) {
                     world.coverage.count(Situation.NOT_ELIGIBLE);
                 }

@@ -81,12 +81,16 @@ final class Traffic {
         }
     }
 
-    /** Copies of commands sent a while ago arrive once more, the youngest first. */
+    /**
+     * Copies of commands sent a while ago arrive once more, the youngest first; now and then one of an attempt to take
+     * the session that may be much older.
+     */
     boolean sendAgain(final int client, final long choice, final int count, final long arrivesAtNs) {
         boolean any = false;
         final int first = (int) (choice >>> 40 & 7);
         for (int n = 0; n < count && clients[client] != null; n++) {
-            final byte[] bytes = clients[client].sentBefore(first + n);
+            final byte[] bytes = n == 0 && (choice >>> 44 & 3) == 0 ? clients[client].attemptBefore(choice >>> 46)
+                : clients[client].sentBefore(first + n);
             if (bytes != null) {
                 strays.add(new Stray(arrivesAtNs, bytes));
                 any = true;

@@ -247,6 +247,39 @@ class CheckersTest {
     }
 
     @Test
+    void shouldNoticeOtherEventsThanTheLogRetains() {
+        createAndEstablish();
+        assertDoesNotThrow(() -> reference.checkRetained(1, 1, 1));
+        violates("I13 equal histories retain", () -> reference.checkRetained(1, 1, 2));
+    }
+
+    @Test
+    void shouldNoticeALateCopyThatTakesASessionOver() {
+        assertDoesNotThrow(() -> Reference.checkTakenOver(5, 3, 3));
+        violates("I14 a late copy", () -> Reference.checkTakenOver(5, 2, 3));
+    }
+
+    @Test
+    void shouldNoticeAClientThatMissesEventsOrFollowsALowerBallot() {
+        final ReadingChecker reading = new ReadingChecker();
+        reading.onTaken(5, 4);
+        violates("I20 events", () -> reading.onTaken(7, 5));
+        reading.onAnnounced(2, SECOND, 2);
+        reading.onAnnounced(1, FIRST, 2);
+        violates("I20 commands", () -> reading.onAnnounced(1, FIRST, 1));
+    }
+
+    @Test
+    void shouldNoticeACandidateThatNeverRests() {
+        final RestChecker rest = new RestChecker(1);
+        for (int round = 1; round <= 4; round++) {
+            rest.check(round, Ballot.of(round, 1, 1), false, true);
+        }
+        violates("who loses", () -> rest.check(5, Ballot.of(4, 1, 1), false, true));
+        assertDoesNotThrow(() -> rest.check(6, Ballot.of(4, 1, 1), false, false));
+    }
+
+    @Test
     void shouldNoticeThatAMajorityLostAChosenEntry() {
         final World world = new World();
         choose(begin(FIRST, 0), FIRST, 0, EntryKind.LEAD, 5);
