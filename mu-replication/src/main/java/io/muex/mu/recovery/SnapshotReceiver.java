@@ -25,6 +25,7 @@ public final class SnapshotReceiver {
         TOO_LARGE
     }
 
+    private static final int INCARNATION_SHIFT = 32;
     private final Fabric fabric;
     private final ReplicatedState state;
     private long requests;
@@ -37,6 +38,8 @@ public final class SnapshotReceiver {
     public SnapshotReceiver(final Fabric fabric, final ReplicatedState state) {
         this.fabric = fabric;
         this.state = state;
+        // A donor answers what differs from the latest question of this id, which an earlier incarnation may have asked.
+        this.requests = (long) fabric.selfIncarnation() << INCARNATION_SHIFT;
     }
 
     /** Asks a peer for a snapshot; forgets any earlier question. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SteppedClusterTest {
+    private static final long SNAPSHOT_GIVEN_UP_NS = 200_000_000;
     private static final long STALL_NS = DetectorConfig.DEFAULT.stallNs();
 
     @Test
@@ -40,6 +41,25 @@ class SteppedClusterTest {
                 run(cluster, 30_000);
                 assertEquals(3, cluster.voters(), "voters in round " + round);
                 assertTrue(cluster.history.size() > before);
+            }
+        }
+    }
+
+    /** The donor has answered the first question of an earlier incarnation already: this one must not look the same. */
+    @Test
+    void shouldGiveTheSecondIncarnationItsSnapshotAsSoonAsTheFirst() {
+        try (SteppedCluster cluster = new SteppedCluster(3, 256, 11)) {
+            run(cluster, 10_000);
+            final int killed = cluster.leader().id == 3 ? 2 : 3;
+            for (int round = 0; round < 4; round++) {
+                cluster.kill(killed);
+                run(cluster, 5_000);
+                cluster.start(killed);
+                final long startNs = cluster.nowNs;
+                while (cluster.voters() < 3 && cluster.nowNs - startNs < SNAPSHOT_GIVEN_UP_NS) {
+                    cluster.step();
+                }
+                assertEquals(3, cluster.voters(), "voters before a question is given up, in round " + round);
             }
         }
     }
