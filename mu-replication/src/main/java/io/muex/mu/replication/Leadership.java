@@ -188,14 +188,31 @@ final class Leadership {
 
     /**
      * Where writing begins, or begins anew after a snapshot has moved the target beyond what was written: at what it
-     * has applied. Only below the commit index: a target that has applied more follows another leader already, and must
-     * not be taken to hold this leader's values.
+     * has applied, but not beyond the commit index. A target may have applied more than this leader knows to be chosen,
+     * by following another leader or by a snapshot; it must not be taken to hold this leader's values from there on,
+     * and is written them.
      */
     private void placeStart(final Target target) {
-        final long held = Math.max(target.grant().base(), target.refreshApplied());
-        if (held <= commitIndex && (!target.isStarted() || held > target.channel().postedEnd())) {
+        final long base = target.grant().base();
+        final long held = Math.min(Math.max(base, target.refreshApplied()), commitIndex);
+        if (base <= commitIndex && (!target.isStarted() || held > target.channel().postedEnd())) {
             target.startAt(held);
         }
+    }
+
+    /**
+     * Whether the targets that can be written are enough to commit. One that granted late may show by its base that
+     * more is chosen than this leader can commit with those that are left: only a new ballot finds out what.
+     */
+    private boolean canCommit() {
+        int voters = 0;
+        for (final Target target : targets) {
+            if (target != null && target.votes() && !target.channel().hasFailed()
+                && (target.isStarted() || target.grant().base() <= commitIndex)) {
+                voters++;
+            }
+        }
+        return voters >= membership.majority();
     }
 
     private int feed(final Target target) {
@@ -264,12 +281,13 @@ final class Leadership {
         if (lost != 0 && !hasMajority()) {
             return false;
         }
-        advanceCommit();
+        final boolean isPossible = advanceCommit();
         tellCommitWhenIdle();
-        return true;
+        return isPossible;
     }
 
-    private void advanceCommit() {
+    /** False when this ballot can commit no more. */
+    private boolean advanceCommit() {
         int voters = 0;
         for (final Target target : targets) {
             if (target != null && target.isCounted()) {
@@ -277,9 +295,11 @@ final class Leadership {
             }
         }
         final int majority = membership.majority();
-        if (voters >= majority) {
-            commitIndex = Math.max(commitIndex, completions[majority - 1]);
+        if (voters < majority) {
+            return canCommit();
         }
+        commitIndex = Math.max(commitIndex, completions[majority - 1]);
+        return true;
     }
 
     /** Keeps {@link #completions} in falling order: the majority-th of them is what a majority has. */
