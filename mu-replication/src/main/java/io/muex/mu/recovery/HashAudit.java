@@ -16,8 +16,9 @@ import org.agrona.MutableDirectBuffer;
  * <li>All samples equal: nothing happens.
  * <li>Three or more samples, more than half of them equal: each of the others is wrong and stops for good.
  * <li>Otherwise nobody can say who is wrong: a dispute, in which the leader takes no commands. It ends when more
- * samples of the same index decide it, or when an operator starts replicas anew until fewer than two of its parties
- * are left.
+ * samples of the same index decide it, or when an operator starts replicas anew until the parties that are left agree.
+ * A party that died is one until a new incarnation of it is admitted: the right one may have died, and only the
+ * operator knows.
  * </ul>
  * Part of the replicated state, but for the own sample. Replication thread.
  */
@@ -35,6 +36,7 @@ public final class HashAudit {
     private final long[] hashes;
     private long sampleIndex;
     private long sampleHash;
+    private final long[] disputedHashes;
     private long disputedIndex;
     private long parties;
 
@@ -49,6 +51,7 @@ public final class HashAudit {
         this.selfIncarnation = selfIncarnation;
         this.interval = interval;
         this.hashes = new long[replicas + 1];
+        this.disputedHashes = new long[replicas + 1];
     }
 
     /** Protects a sample that is read in several words: only the three that belong together fit. */
@@ -102,11 +105,12 @@ public final class HashAudit {
             hashes[id] = entry.buffer().getLong(RingLayout.PAYLOAD + id * Long.BYTES, ByteOrder.LITTLE_ENDIAN);
         }
         final int samples = Long.bitCount(present);
-        final long agreeing = largestAgreement(present);
+        final long agreeing = largestAgreement(present, hashes);
         final boolean isDecided = samples >= LEAST_SAMPLES && 2 * Long.bitCount(agreeing) > samples;
         if (agreeing != present && !isDecided) {
             disputedIndex = index;
             parties = present;
+            System.arraycopy(hashes, 0, disputedHashes, 0, hashes.length);
         } else if (isDecided) {
             parties = 0;
             disputedIndex = 0;
@@ -118,12 +122,12 @@ public final class HashAudit {
         }
     }
 
-    private long largestAgreement(final long present) {
+    private long largestAgreement(final long present, final long[] samples) {
         long largest = 0;
         for (int id = 1; id <= replicas; id++) {
             long agreeing = 0;
             for (int other = 1; other <= replicas; other++) {
-                if ((present >>> id & present >>> other & 1) != 0 && hashes[id] == hashes[other]) {
+                if ((present >>> id & present >>> other & 1) != 0 && samples[id] == samples[other]) {
                     agreeing |= 1L << other;
                 }
             }
@@ -137,7 +141,7 @@ public final class HashAudit {
     /** A new incarnation has another state than the old one: that one's sample is no party to a dispute any more. */
     void onAdmitted(final int id) {
         parties &= ~(1L << id);
-        if (Long.bitCount(parties) < 2) {
+        if (largestAgreement(parties, disputedHashes) == parties) {
             parties = 0;
             disputedIndex = 0;
         }
@@ -166,11 +170,17 @@ public final class HashAudit {
     void write(final SnapshotWriter out) {
         out.putLong(disputedIndex);
         out.putLong(parties);
+        for (int id = 1; id <= replicas; id++) {
+            out.putLong(disputedHashes[id]);
+        }
     }
 
     void load(final SnapshotReader in) {
         disputedIndex = in.getLong();
         parties = in.getLong();
+        for (int id = 1; id <= replicas; id++) {
+            disputedHashes[id] = in.getLong();
+        }
         // The state is another replica's now, and so would a sample of it be.
         sampleIndex = 0;
     }

@@ -34,11 +34,7 @@ public final class FaultPlan {
                             final long fromNs, final long untilNs) {
         final FaultPlan plan = new FaultPlan(seed, profile, replicas, clients);
         for (final FaultKind kind : FaultKind.values()) {
-            // A dispute stops commands until an operator acts, which the liveness checks do not allow for: such a
-            // fault is only in plans that are given.
-            if (kind != FaultKind.DIVERGED_STATE) {
-                plan.drawKind(kind, untilNs);
-            }
+            plan.drawKind(kind, untilNs);
         }
         plan.stallLeaders(fromNs, untilNs);
         plan.faults.sort(Comparator.comparingLong(Fault::atNs).thenComparing(Fault::kind));

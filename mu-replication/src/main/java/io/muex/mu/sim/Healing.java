@@ -51,24 +51,10 @@ final class Healing {
         final long deadline = world.nowNs() + LIVENESS_NS;
         final long goal = traffic.settled() + LEAST_BY_MAJORITY;
         while (traffic.settled() < goal) {
-            if (isDisputed()) {
-                // States differ and nobody can say whose is wrong: a leader rightly takes no commands until all are
-                // back.
-                return;
-            }
             requireBefore(deadline, "a majority of " + healed + " does not commit");
             world.step();
         }
         world.coverage.count(Situation.COMMIT_BY_BARE_MAJORITY);
-    }
-
-    private boolean isDisputed() {
-        for (int id = 1; id < replicas.length; id++) {
-            if (replicas[id].hasDiverged() || replicas[id].alive && replicas[id].seesDispute()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Dead, or cut off in both directions. */

@@ -45,6 +45,14 @@ final class Links {
         return nowNs < until && ((until - nowNs) / burstNs[from][to] & 1) == 0;
     }
 
+    /** Both directions between two replicas are as they should be. */
+    void mend(final int one, final int other) {
+        brokenUntilNs[one][other] = 0;
+        brokenUntilNs[other][one] = 0;
+        silentUntilNs[one][other] = 0;
+        silentUntilNs[other][one] = 0;
+    }
+
     void mend() {
         for (int id = 1; id < brokenUntilNs.length; id++) {
             Arrays.fill(brokenUntilNs[id], 0);

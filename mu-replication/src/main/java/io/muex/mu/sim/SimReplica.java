@@ -44,7 +44,6 @@ final class SimReplica implements StateMachine {
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[256]);
     private final List<Long> damage = new ArrayList<>();
     private long hashError;
-    private int disputeLooks;
     private long clockOffsetNs;
     private final ViewChecker viewChecker;
     private final RestChecker restChecker;
@@ -180,7 +179,12 @@ final class SimReplica implements StateMachine {
 
     private long propose(final byte[] command) {
         scratch.putBytes(0, command);
-        return replication.propose(scratch, 0, command.length);
+        final boolean isDisputed = state.audit().disputedIndex() != 0;
+        final long index = replication.propose(scratch, 0, command.length);
+        if (index >= 0 && isDisputed) {
+            throw new Violation("a dispute stops commands", this + " took one at " + index);
+        }
+        return index;
     }
 
     private int publish(final long now) {
@@ -253,16 +257,10 @@ final class SimReplica implements StateMachine {
         return hashError != 0;
     }
 
-    /** Whether it knows of replicas that differ. */
-    boolean seesDispute() {
-        return world.memory.visible(world.regions.control(id, incarnation) + ControlLayout.DIVERGED_AT) != 0;
-    }
-
-    /** How many looks in a row found replicas differing without anybody being able to say who is wrong. */
-    int looksAtDispute() {
+    /** Whether it shows that replicas differ and nobody can say who is wrong. */
+    boolean showsDispute() {
         final long control = world.regions.control(id, incarnation);
-        disputeLooks = world.memory.visible(control + ControlLayout.DIVERGED_AT) == 0 ? 0 : disputeLooks + 1;
-        return disputeLooks;
+        return alive && world.memory.visible(control + ControlLayout.DIVERGED_AT) != 0;
     }
 
     // What the fabric and the checkers notice.

@@ -30,7 +30,6 @@ public final class Simulation implements MemoryChecker.Listener {
     private static final long LEAST_COMMANDS = 200;
     private static final long LEAST_LEADER_CHANGES = 4;
     private static final long SWEEP_NS = 4 * MS;
-    private static final int LONGEST_DISPUTE_LOOKS = 25;
 
     final SimMemory memory;
     final SimRegions regions;
@@ -53,6 +52,7 @@ public final class Simulation implements MemoryChecker.Listener {
     private final SessionCommands.Capacities capacities;
     private final SimReplica[] replicas;
     private final long[] restartAtNs;
+    private final Operator operator;
     private final Traffic traffic;
     private long nextSweepNs = SWEEP_NS;
     private long leaderChanges;
@@ -85,6 +85,7 @@ public final class Simulation implements MemoryChecker.Listener {
         interference.faults = faults;
         this.replicas = new SimReplica[replicaCount + 1];
         this.restartAtNs = new long[replicaCount + 1];
+        this.operator = new Operator(this, replicas, restartAtNs);
         this.traffic = new Traffic(this, SESSIONS);
     }
 
@@ -156,7 +157,7 @@ public final class Simulation implements MemoryChecker.Listener {
         if (now >= nextSweepNs) {
             nextSweepNs = now + SWEEP_NS;
             sweep();
-            decideDisputes();
+            operator.look();
         }
     }
 
@@ -386,19 +387,9 @@ public final class Simulation implements MemoryChecker.Listener {
         final boolean isPossible = replica.isVoter() && restartAtNs[id] == 0 && mayLose(replica);
         if (isPossible) {
             replica.diverge(error);
+            operator.knows(replica);
         }
         return isPossible;
-    }
-
-    /** One against one: an operator, who knows better, starts the one that is wrong anew. */
-    private void decideDisputes() {
-        for (int id = 1; id <= replicaCount; id++) {
-            final SimReplica replica = replicas[id];
-            if (replica.alive && replica.hasDiverged() && replica.looksAtDispute() > LONGEST_DISPUTE_LOOKS) {
-                coverage.count(Situation.DISPUTE_DECIDED_BY_OPERATOR);
-                crash(replica, MS);
-            }
-        }
     }
 
     boolean isDamaged(final int id, final int incarnation) {
