@@ -110,7 +110,8 @@ public final class FaultPlan {
     private long duration(final FaultKind kind) {
         return switch (kind) {
             case SNAPSHOT_ASKED_AGAIN -> random.logarithmic(MS / 50, 2 * MS);
-            case PAUSE, PROCESS_PAUSE, UNTIMELY_PAUSE, CLIENT_PAUSE ->
+            case UNTIMELY_PAUSE -> random.logarithmic(MS / 10, profile.longestPauseNs());
+            case PAUSE, PROCESS_PAUSE, CLIENT_PAUSE ->
                 random.logarithmic(1_000, profile.longestPauseNs());
             case CRASH, RESTART_STORM -> random.logarithmic(MS / 10, 20 * MS);
             case CORRUPTED_BYTES -> random.logarithmic(MS, 30 * MS);

@@ -187,6 +187,10 @@ final class Faults implements Scheduler.Interference {
                     // As when it is descheduled: what it has stored does not wait any longer.
                     world.memory.drain(fiber.processor());
                 }
+                if (fault.moment() == Fault.Moment.RESTORING) {
+                    // Who leads next asks everybody for the log, this replica too.
+                    world.askToMove(fault.other());
+                }
                 fiber.spend(fault.durationNs());
             }
             case PROCESS_PAUSE -> {
