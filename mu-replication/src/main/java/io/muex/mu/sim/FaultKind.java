@@ -47,7 +47,9 @@ public enum FaultKind {
     /** A replication plane stands still half-way through something that others may undo meanwhile. */
     UNTIMELY_PAUSE(2, "stands still half-way", Group.PLANES),
     /** While one copies a snapshot, somebody else asks its donor for the next one. */
-    SNAPSHOT_ASKED_AGAIN(4, "has its donor asked again", Group.PLANES);
+    SNAPSHOT_ASKED_AGAIN(4, "has its donor asked again", Group.PLANES),
+    /** Some events on their way to a client are lost while its connection stays. */
+    EVENTS_LOST(1, "loses events", Group.CLIENTS);
 
     /** Kinds that a profile gives the same mean time. */
     enum Group { PLANES, CRASHES, LINKS, DETECTORS, APPLICATIONS, CLIENTS }

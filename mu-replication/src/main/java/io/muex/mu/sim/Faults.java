@@ -115,6 +115,7 @@ final class Faults implements Scheduler.Interference {
             case CLIENT_PAUSE -> count(fault, world.pauseClient(client, fault.durationNs()));
             case SESSION_TAKEOVER ->
                 count(fault, world.takeSessionOver(client, choice(fault, 2) == 0 ? fault.durationNs() : 0));
+            case EVENTS_LOST -> count(fault, world.loseEvents(client, 1 + choice(fault, 8)));
             case BAD_COMMAND -> count(fault, world.sendNonsense(client, fault.detail(), arrivesAtNs));
             default -> throw new IllegalStateException(fault.toString());
         }

@@ -456,6 +456,10 @@ public final class Simulation implements MemoryChecker.Listener {
         return traffic.sendAgain(client, choice, count, arrivesAtNs);
     }
 
+    boolean loseEvents(final int client, final int count) {
+        return traffic.loseEvents(client, count);
+    }
+
     boolean pauseClient(final int client, final long durationNs) {
         return traffic.pause(client, durationNs);
     }

@@ -99,6 +99,15 @@ final class Traffic {
         return any;
     }
 
+    /** The next events on their way to a client are lost, from whichever replica they come. */
+    boolean loseEvents(final int client, final int count) {
+        boolean any = false;
+        for (int id = 1; id <= world.replicaCount(); id++) {
+            any |= toClient[client][id].lose(Egress.EVENT, count);
+        }
+        return any;
+    }
+
     boolean pause(final int client, final long durationNs) {
         if (clients[client] == null) {
             return false;

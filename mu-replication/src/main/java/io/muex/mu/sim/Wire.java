@@ -1,6 +1,7 @@
 package io.muex.mu.sim;
 
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.function.ObjLongConsumer;
 
 /** One direction of a connection between a client and a replica: in order, each message arriving at its time. */
@@ -40,6 +41,19 @@ final class Wire {
             }
         }
         messages.clear();
+    }
+
+    /** Loses the first {@code count} messages of a kind; says whether there was any. */
+    boolean lose(final int kind, final int count) {
+        int lost = 0;
+        final Iterator<Message> all = messages.iterator();
+        while (all.hasNext() && lost < count) {
+            if (all.next().kind() == kind) {
+                all.remove();
+                lost++;
+            }
+        }
+        return lost > 0;
     }
 
     int kind() {
