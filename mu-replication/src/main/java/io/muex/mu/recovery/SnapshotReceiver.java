@@ -38,7 +38,8 @@ public final class SnapshotReceiver {
     public SnapshotReceiver(final Fabric fabric, final ReplicatedState state) {
         this.fabric = fabric;
         this.state = state;
-        // A donor answers what differs from the latest question of this id, which an earlier incarnation may have asked.
+        // A donor answers what differs from the latest question of this id, which an earlier incarnation may have
+        // asked.
         this.requests = (long) fabric.selfIncarnation() << INCARNATION_SHIFT;
     }
 

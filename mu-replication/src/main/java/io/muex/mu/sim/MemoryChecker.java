@@ -63,7 +63,7 @@ final class MemoryChecker implements SimMemory.Watcher {
         this.ghost = ghost;
         this.coverage = coverage;
         this.listener = listener;
-        this.copy = new LogCopy(memory);
+        this.copy = new LogCopy(memory, regions.geometry().slotLength());
     }
 
     private Past past(final int id, final int incarnation) {
