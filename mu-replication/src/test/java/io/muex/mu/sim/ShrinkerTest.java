@@ -14,7 +14,7 @@ import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Test;
 
 class ShrinkerTest {
-    private static final long SHRINK_RUNS = 120;
+    private static final long SHRINK_RUNS = 300;
 
     /** The planted error: a memory whose full fences do nothing. */
     private record Fenceless(Memory memory) implements Memory {
