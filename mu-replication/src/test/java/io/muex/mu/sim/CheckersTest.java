@@ -272,11 +272,11 @@ class CheckersTest {
     @Test
     void shouldNoticeACandidateThatNeverRests() {
         final RestChecker rest = new RestChecker(1);
-        for (int round = 1; round <= 4; round++) {
+        for (int round = 1; round <= 7; round++) {
             rest.check(round, Ballot.of(round, 1, 1), false, true);
         }
-        violates("who loses", () -> rest.check(5, Ballot.of(4, 1, 1), false, true));
-        assertDoesNotThrow(() -> rest.check(6, Ballot.of(4, 1, 1), false, false));
+        violates("who loses", () -> rest.check(8, Ballot.of(7, 1, 1), false, true));
+        assertDoesNotThrow(() -> rest.check(9, Ballot.of(7, 1, 1), false, false));
     }
 
     @Test
