@@ -3,9 +3,9 @@ package io.muex.mu.sim;
 import io.muex.mu.Ballot;
 
 /**
- * Whether a candidate that loses again and again lets others try: after six ballots in a row that came to nothing (three
- * are its own rule, but one that it led under within a single duty cycle is not seen from here) it
- * shows for at least 10 ms that it is not eligible. Two candidates could take their followers from each other for ever.
+ * Whether a candidate that loses again and again lets others try: after six ballots in a row that came to nothing it
+ * shows for at least 10 ms that it is not eligible. Its own rule is three, but a ballot that it led under within a
+ * single duty cycle is not seen from here. Two candidates could take their followers from each other for ever.
  */
 final class RestChecker {
     private static final int PATIENCE = 6;
