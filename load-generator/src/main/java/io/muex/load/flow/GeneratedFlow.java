@@ -4,6 +4,7 @@ import io.muex.exchange.book.Conditions;
 import io.muex.exchange.book.OrderBook;
 import io.muex.exchange.book.OrderBookConfig;
 import io.muex.exchange.book.Side;
+import io.muex.exchange.book.SilentListener;
 import io.muex.exchange.trace.TraceOperation;
 import io.muex.exchange.trace.TraceOperation.Kind;
 import java.util.Random;

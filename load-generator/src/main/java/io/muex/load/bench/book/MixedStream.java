@@ -4,6 +4,7 @@ import io.muex.exchange.book.Conditions;
 import io.muex.exchange.book.OrderBook;
 import io.muex.exchange.book.OrderBookConfig;
 import io.muex.exchange.book.Side;
+import io.muex.exchange.book.SilentListener;
 import java.util.SplittableRandom;
 
 /**
@@ -21,7 +22,7 @@ final class MixedStream {
     private final SplittableRandom random;
     private final OperationStream stream = new OperationStream();
     private final OrderBook book = new OrderBook(new OrderBookConfig(1 << 17, 1 << 17, 0));
-    private final CountingListener ignored = new CountingListener();
+    private final SilentListener silent = new SilentListener();
     /** Ids that rested when they were last looked at, and may be gone. */
     private final long[] live = new long[1 << 17];
     private int liveCount;
@@ -63,7 +64,7 @@ final class MixedStream {
         final long price = side == Side.BUY ? MIDDLE - distance : MIDDLE + distance;
         final long quantity = quantity();
         stream.append(OperationStream.ADD, ++lastId, side, quantity, price);
-        book.add(lastId, side, quantity, price, 0, 0, lastId, ignored);
+        book.add(lastId, side, quantity, price, 0, 0, lastId, silent);
         if (book.openQuantity(lastId) > 0 && liveCount < live.length) {
             live[liveCount++] = lastId;
         }
@@ -72,7 +73,7 @@ final class MixedStream {
     private void cancel() {
         final long id = random.nextInt(50) == 0 ? 1 + random.nextLong(lastId) : takeLive();
         stream.append(OperationStream.CANCEL, id, 0, 0, 0);
-        book.cancel(id, ignored);
+        book.cancel(id, silent);
     }
 
     private void replace() {
@@ -81,7 +82,7 @@ final class MixedStream {
         final long delta = isMoved ? 0 : 1 + random.nextInt(MAX_QUANTITY);
         final long price = isMoved ? Math.max(1, price(id) + random.nextInt(5) - 2) : 0;
         stream.append(OperationStream.REPLACE, id, 0, delta, price);
-        book.replace(id, delta, price, ignored);
+        book.replace(id, delta, price, silent);
         if (book.openQuantity(id) > 0) {
             live[liveCount++] = id;
         }
@@ -96,7 +97,7 @@ final class MixedStream {
         final long quantity = quantity();
         final long price = isMarket ? 0 : side == Side.BUY ? MIDDLE + SPREAD : MIDDLE - SPREAD;
         stream.append(isMarket ? OperationStream.ADD_MARKET : OperationStream.ADD_IOC, ++lastId, side, quantity, price);
-        book.add(lastId, side, quantity, price, 0, Conditions.IOC, lastId, ignored);
+        book.add(lastId, side, quantity, price, 0, Conditions.IOC, lastId, silent);
     }
 
     /** Takes a random live id off the list, or 1 if there is none. */

@@ -1,11 +1,7 @@
-package io.muex.load.flow;
+package io.muex.exchange.book;
 
-import io.muex.exchange.book.BookListener;
-import io.muex.exchange.book.OrderBook;
-import io.muex.exchange.book.RejectCode;
-
-/** Hears nothing: for a book of which only the state is wanted. */
-final class SilentListener implements BookListener {
+/** Hears nothing: for a book of which only the state is wanted, and a base for listeners to a few events. */
+public class SilentListener implements BookListener {
     @Override
     public void onAccepted(final long id) {
     }
