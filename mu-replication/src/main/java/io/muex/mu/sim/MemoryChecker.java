@@ -165,9 +165,18 @@ final class MemoryChecker implements SimMemory.Watcher {
                 + before + " to " + value);
         }
         past.permission = value;
-        if (!granted) {
+        if (granted) {
+            // Before the acknowledgement is visible: the log consists of the new ring and the new copy from here on.
+            noteInheritance(past, describe(region, PermissionWord.holder(value), past.promised));
+        } else {
             seal(region, past);
         }
+    }
+
+    private static void noteInheritance(final Past past, final Grant grant) {
+        past.inheritedFrom = grant.from();
+        past.inheritedBase = grant.base();
+        past.inheritedEnd = grant.end();
     }
 
     /** All can see that the log is revoked. What it holds from here on must be passed on. */
@@ -269,9 +278,7 @@ final class MemoryChecker implements SimMemory.Watcher {
         }
         past.acknowledged = ballot;
         final Grant grant = describe(region, holder, ballot);
-        past.inheritedFrom = grant.from();
-        past.inheritedBase = grant.base();
-        past.inheritedEnd = grant.end();
+        noteInheritance(past, grant);
         final long epoch = PermissionWord.epoch(grant.permission());
         ballotOfEpoch.put(key(region, epoch), ballot);
         ghost.onGrant(grant, past.lastGranted);

@@ -31,7 +31,7 @@ final class Sweep {
             }
             if (without >= majority) {
                 throw new Violation("I8 whatever is chosen is found again", "index " + index + " is missing at "
-                    + without + " voters");
+                    + without + " voters of " + voters);
             }
         }
     }
