@@ -8,6 +8,9 @@ import io.muex.mu.fabric.local.PrivateCluster;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.Entry;
 import io.muex.mu.log.EntryKind;
+import io.muex.mu.log.InheritanceLayout;
+import io.muex.mu.log.PermissionWord;
+import io.muex.mu.log.RingLayout;
 import io.muex.mu.recovery.ReplicatedState;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -69,6 +72,15 @@ final class HandMadeCluster implements AutoCloseable {
     private void post(final LogChannel channel, final int kind, final int length, final long commitIndex) {
         entry.encode(channel.postedEnd(), channel.grant().ballot(), 1, kind, payload, 0, length);
         channel.post(entry, commitIndex);
+    }
+
+    /** Changes a byte of what a replica has copied for the holder of its latest grant. */
+    void damageInheritance(final Grant grant, final long index) {
+        final int area = InheritanceLayout.area(PermissionWord.epoch(grant.permission()));
+        final long address = memory.join(grant.id(), grant.incarnation())
+            .inheritance(grant.id(), grant.incarnation(), area) + (index - grant.from()) * SLOT_LENGTH;
+        final PlainMemory plain = new PlainMemory();
+        plain.putPlain(address + RingLayout.PAYLOAD, plain.getPlain(address + RingLayout.PAYLOAD) ^ 1);
     }
 
     @Override
