@@ -81,15 +81,8 @@ final class DemoVerb implements Callable<Integer> {
         final RunPlan plan = plan();
         TimerSlack.minimise();
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
-        final Thread main = Thread.currentThread();
-        try (StopRequest stop = StopRequest.install(GRACE); TemporaryCluster place = create()) {
-            final Thread watcher = Thread.ofPlatform().daemon().name("muex-stop").start(() -> interrupt(stop, main));
-            try {
-                return run(plan, place, console);
-            } finally {
-                watcher.interrupt();
-                Thread.interrupted();
-            }
+        try (StopRequest _ = StopRequest.interrupting(GRACE); TemporaryCluster place = create()) {
+            return run(plan, place, console);
         } catch (final InterruptedException interrupted) {
             console.line("interrupted");
             return ExitStatus.NOT_HELD;
@@ -104,15 +97,6 @@ final class DemoVerb implements Callable<Integer> {
             return TemporaryCluster.create(replicas, slots);
         } catch (final IOException e) {
             throw new ParameterException(spec.commandLine(), "muex: " + e.getMessage());
-        }
-    }
-
-    private static void interrupt(final StopRequest stop, final Thread main) {
-        try {
-            stop.await();
-            main.interrupt();
-        } catch (final InterruptedException over) {
-            Thread.currentThread().interrupt();
         }
     }
 

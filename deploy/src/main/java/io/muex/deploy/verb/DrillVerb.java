@@ -96,15 +96,8 @@ final class DrillVerb implements Callable<Integer> {
         final DrillChoice choice = choice();
         TimerSlack.minimise();
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
-        final Thread main = Thread.currentThread();
-        try (StopRequest stop = StopRequest.install(GRACE)) {
-            final Thread watcher = Thread.ofPlatform().daemon().name("muex-stop").start(() -> interrupt(stop, main));
-            try {
-                return home == null ? onOwn(choice, console) : onRunning(choice, console);
-            } finally {
-                watcher.interrupt();
-                Thread.interrupted();
-            }
+        try (StopRequest _ = StopRequest.interrupting(GRACE)) {
+            return home == null ? onOwn(choice, console) : onRunning(choice, console);
         } catch (final InterruptedException interrupted) {
             console.line("interrupted");
             return ExitStatus.NOT_HELD;
@@ -114,15 +107,6 @@ final class DrillVerb implements Callable<Integer> {
         } catch (final ClusterDirectoryException e) {
             console.note("muex: " + e.getMessage());
             return ExitStatus.USAGE;
-        }
-    }
-
-    private static void interrupt(final StopRequest stop, final Thread main) {
-        try {
-            stop.await();
-            main.interrupt();
-        } catch (final InterruptedException over) {
-            Thread.currentThread().interrupt();
         }
     }
 

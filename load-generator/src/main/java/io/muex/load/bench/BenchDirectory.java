@@ -1,11 +1,10 @@
 package io.muex.load.bench;
 
+import io.muex.load.process.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -16,29 +15,16 @@ public final class BenchDirectory implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Path path;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread hook;
+    private final StopRequest stop;
 
-    private BenchDirectory(final Path path) {
+    private BenchDirectory(final Path path, final StopRequest stop) {
         this.path = path;
-        final Thread owner = Thread.currentThread();
-        hook = new Thread(() -> endBeforeTheJvm(owner), "bench-directory");
+        this.stop = stop;
     }
 
     /** Makes one that no other benchmark has. */
     public static BenchDirectory create() throws IOException {
-        final BenchDirectory directory = new BenchDirectory(Files.createTempDirectory("muex-bench-"));
-        Runtime.getRuntime().addShutdownHook(directory.hook);
-        return directory;
-    }
-
-    private void endBeforeTheJvm(final Thread owner) {
-        owner.interrupt();
-        try {
-            closed.await(GRACE.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return new BenchDirectory(Files.createTempDirectory("muex-bench-"), StopRequest.interrupting(GRACE));
     }
 
     /** Where it is. */
@@ -49,15 +35,8 @@ public final class BenchDirectory implements AutoCloseable {
     /** Removes it with the logs in it, once all its processes have ended. */
     @Override
     public void close() throws IOException {
-        try {
+        try (stop) {
             remove();
-        } finally {
-            closed.countDown();
-        }
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (final IllegalStateException alreadyEnding) {
-            // The hook is what brought us here; it goes on now.
         }
     }
 

@@ -6,14 +6,18 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The wish that this process ends, however it came: a signal, the life line, or the program itself. The main thread
- * waits for it, closes what it opened, and says so; the shutdown hook holds the JVM until then, or until the grace is
- * over. One main thread; requests may come from any thread.
+ * waits for it or is interrupted by it, closes what it opened, and says so; the shutdown hook holds the JVM until then,
+ * or until the grace is over. One main thread; requests may come from any thread.
  */
 public final class StopRequest implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StopRequest() {
+    /** Thread that is interrupted when the end is asked for; null if it waits for that. */
+    private final Thread worker;
+
+    private StopRequest(final Thread worker) {
+        this.worker = worker;
     }
 
     /**
@@ -22,7 +26,20 @@ public final class StopRequest implements AutoCloseable {
      * @param grace how long the JVM waits for {@link #close} once it was asked to end
      */
     public static StopRequest install(final Duration grace) {
-        final StopRequest request = new StopRequest();
+        return install(new StopRequest(null), grace);
+    }
+
+    /**
+     * Takes over the end of this process for a thread that has work to do: the calling one, which is interrupted when
+     * the end is asked for before {@link #close}.
+     *
+     * @param grace how long the JVM waits for {@link #close} once it was asked to end
+     */
+    public static StopRequest interrupting(final Duration grace) {
+        return install(new StopRequest(Thread.currentThread()), grace);
+    }
+
+    private static StopRequest install(final StopRequest request, final Duration grace) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             request.ask();
             request.awaitClosed(grace);
@@ -33,6 +50,9 @@ public final class StopRequest implements AutoCloseable {
     /** Asks for the end. */
     public void ask() {
         asked.countDown();
+        if (worker != null && closed.getCount() != 0) {
+            worker.interrupt();
+        }
     }
 
     /** Whether the end was asked for. */
