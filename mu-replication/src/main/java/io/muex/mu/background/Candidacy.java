@@ -21,6 +21,7 @@ final class Candidacy {
     private final Peers peers;
     private final int[] askedIncarnation;
     private final boolean[] granted;
+    private final boolean[] grantedByLearner;
     private long random;
     private long ballot;
     private long highestRound;
@@ -33,6 +34,7 @@ final class Candidacy {
         this.peers = peers;
         this.askedIncarnation = new int[fabric.replicaCount() + 1];
         this.granted = new boolean[fabric.replicaCount() + 1];
+        this.grantedByLearner = new boolean[fabric.replicaCount() + 1];
         this.random = seed;
     }
 
@@ -62,6 +64,7 @@ final class Candidacy {
         ballot = Ballot.of(highestRound, fabric.selfIncarnation(), fabric.selfId());
         for (int id = 1; id < granted.length; id++) {
             granted[id] = false;
+            grantedByLearner[id] = false;
             askedIncarnation[id] = 0;
         }
         board.beginCandidacy(ballot, nowNs);
@@ -70,6 +73,7 @@ final class Candidacy {
     private int collect(final long nowNs) {
         int work = 0;
         int lost = 0;
+        int admittedSince = 0;
         int hopeful = 0;
         for (int id = 1; id < granted.length; id++) {
             final int incarnation = fabric.incarnation(id);
@@ -79,6 +83,7 @@ final class Candidacy {
             if (askedIncarnation[id] != incarnation) {
                 askedIncarnation[id] = incarnation;
                 granted[id] = false;
+                grantedByLearner[id] = false;
             }
             if (!granted[id]) {
                 work += ask(id, incarnation);
@@ -86,11 +91,14 @@ final class Candidacy {
             if (hasPromisedMore(id, incarnation)) {
                 lost++;
             } else if (peers.votes(id) && peers.isLive(id)) {
-                hopeful++;
+                // What it granted as a learner never counts under this ballot.
+                admittedSince += grantedByLearner[id] ? 1 : 0;
+                hopeful += grantedByLearner[id] ? 0 : 1;
             }
         }
         final int majority = (granted.length - 1) / 2 + 1;
-        final boolean isBeaten = lost >= majority || lost > 0 && hopeful < majority && isStillAsking()
+        final boolean isHopeless = lost + admittedSince > 0 && hopeful < majority && isStillAsking();
+        final boolean isBeaten = lost >= majority || isHopeless
             || hasPromisedMore(fabric.selfId(), fabric.selfIncarnation());
         if (isBeaten) {
             // A higher ballot is out: this one can never have, or has no longer, a majority. Who loses again and again
@@ -116,6 +124,7 @@ final class Candidacy {
             return 0;
         }
         granted[id] = true;
+        grantedByLearner[id] = !grant.votes();
         board.post(grant);
         return 1;
     }

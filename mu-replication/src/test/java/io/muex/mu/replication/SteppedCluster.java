@@ -68,6 +68,11 @@ final class SteppedCluster implements AutoCloseable {
         write(target, ControlLayout.mail(candidate) + ControlLayout.MAIL_REQUEST, ballot);
     }
 
+    /** Leaves word of {@code leader} at {@code target} that its log has nothing below {@code index} for it. */
+    void tellBehind(final int target, final int leader, final long index) {
+        write(target, ControlLayout.mail(leader) + ControlLayout.MAIL_BEHIND, index);
+    }
+
     private void write(final int id, final int offset, final long value) {
         final int incarnation = replicas[id].incarnation;
         new PlainMemory().putRelease(memory.join(id, incarnation).control(id, incarnation) + offset, value);
