@@ -7,6 +7,7 @@ import io.muex.mu.fabric.LogChannel;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.Entry;
 import io.muex.mu.log.InheritanceLayout;
+import io.muex.mu.log.PermissionWord;
 import io.muex.mu.recovery.Membership;
 import org.agrona.DirectBuffer;
 
@@ -127,6 +128,11 @@ final class Leadership {
             }
         }
         return voters >= membership.majority() && self != null && !self.channel().hasFailed();
+    }
+
+    /** Whether replay is in the ring that this replica granted to itself: what it reads there is then its own. */
+    boolean isReplayedInOwnRing() {
+        return localLog.epoch() == PermissionWord.epoch(self.grant().permission());
     }
 
     /** Whether the own log has room for another entry and the undecided suffix may grow. */

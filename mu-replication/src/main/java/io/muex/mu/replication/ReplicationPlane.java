@@ -123,20 +123,24 @@ public final class ReplicationPlane implements Proposer {
             }
             leadership.takeUpGrants();
             if (leadership.hasMajority()) {
-                startPreparation();
-                work++;
+                work += startPreparation();
             }
         }
         return work;
     }
 
-    private void startPreparation() {
+    /** The own log may be another one's by now, and what was replayed last may be of its ring: nothing to lead with. */
+    private int startPreparation() {
         replay.step();
+        if (!leadership.isReplayedInOwnRing()) {
+            return giveUp();
+        }
         fabric.publish(ControlLayout.PREPARING, leadership.ballot());
         timeline.switched(leadership.ballot(), board.suspectedAtNs(), nowNs);
         preparation = new Preparation(fabric, state, leadership);
         preparation.confirm();
         enter(Phase.PREPARING);
+        return 1;
     }
 
     private int prepare() {
