@@ -11,6 +11,8 @@ final class Operator {
     private final SimReplica[] replicas;
     private final long[] restartAtNs;
     private final int[] wrongIncarnation;
+    /** Incarnation of each id that he has ended or found dead, and replaced, 0 for none. */
+    private final int[] replaced;
     private int looks;
 
     Operator(final Simulation world, final SimReplica[] replicas, final long[] restartAtNs) {
@@ -18,6 +20,7 @@ final class Operator {
         this.replicas = replicas;
         this.restartAtNs = restartAtNs;
         this.wrongIncarnation = new int[replicas.length];
+        this.replaced = new int[replicas.length];
     }
 
     /** The record from outside: this one is wrong. */
@@ -42,15 +45,24 @@ final class Operator {
         }
     }
 
+    /** Until the new incarnation is admitted the dispute goes on: he looks again, and counts it once. */
     private void startAnew(final SimReplica wrong) {
-        world.coverage.count(Situation.DISPUTE_DECIDED_BY_OPERATOR);
         for (int other = 1; other < replicas.length; other++) {
             world.links.mend(wrong.id, other);
         }
         if (wrong.alive && wrong.incarnation == wrongIncarnation[wrong.id]) {
             world.crash(wrong, Simulation.MS);
+            count(wrong);
         } else if (!wrong.alive && restartAtNs[wrong.id] == 0) {
             restartAtNs[wrong.id] = world.nowNs() + Simulation.MS;
+            count(wrong);
+        }
+    }
+
+    private void count(final SimReplica wrong) {
+        if (replaced[wrong.id] != wrongIncarnation[wrong.id]) {
+            replaced[wrong.id] = wrongIncarnation[wrong.id];
+            world.coverage.count(Situation.DISPUTE_DECIDED_BY_OPERATOR);
         }
     }
 }
