@@ -58,6 +58,7 @@ final class Ghost {
     private final int replicas;
     private final int majority;
     private final Reference reference;
+    final DivergenceChecker divergence;
     private final Map<Long, Tenure> tenures = new HashMap<>();
     private final Map<Long, Reign> reigns = new HashMap<>();
     private final Map<Long, Proposal> proposals = new HashMap<>();
@@ -83,6 +84,7 @@ final class Ghost {
         this.replicas = replicas;
         this.majority = replicas / 2 + 1;
         this.reference = reference;
+        this.divergence = new DivergenceChecker(replicas);
         this.admitted = new int[replicas + 1];
         Arrays.fill(admitted, 1);
         this.admittedAt = new long[replicas + 1];
@@ -298,6 +300,7 @@ final class Ghost {
             final Proposal executed = new Proposal(proposal.kind(), lastStampNs, proposal.payload());
             toExecute.put(contiguousChosen, executed.value());
             reference.execute(contiguousChosen, executed);
+            divergence.onChosen(contiguousChosen, proposal, admitted);
             highestChosenUnder = Math.max(highestChosenUnder, chosenUnder.get(contiguousChosen));
             contiguousChosen++;
         }
@@ -314,6 +317,7 @@ final class Ghost {
 
     /** A replica shows that it has applied everything below an index: from its admission on it counts. */
     void onApplied(final int id, final int incarnation, final long applied) {
+        divergence.checkApplied(id, incarnation, applied);
         if (!counts[id] && incarnation == admitted[id] && applied > admittedAt[id]) {
             counts[id] = true;
             for (final Reign reign : reigns.values()) {

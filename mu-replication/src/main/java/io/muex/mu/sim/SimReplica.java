@@ -191,10 +191,18 @@ final class SimReplica implements StateMachine {
         int work = 0;
         for (final Egress reader : egress) {
             if (reader != null) {
-                work += reader.publish(now, replication.leadingBallot());
+                work += tell(reader, now);
             }
         }
         return work;
+    }
+
+    private int tell(final Egress reader, final long now) {
+        final int told = reader.publish(now, replication.leadingBallot());
+        if (told > 0) {
+            world.ghost.divergence.checkTold(id, incarnation, state.applied());
+        }
+        return told;
     }
 
     /** A client has connected: it is told who leads, and is given events from where it asks. */
@@ -240,6 +248,7 @@ final class SimReplica implements StateMachine {
         membershipLoaded = true;
         awaitingSnapshot = false;
         fabric.onSnapshotLoaded();
+        world.ghost.divergence.onLoaded(id, incarnation);
         world.onSnapshotLoaded();
     }
 
@@ -272,6 +281,7 @@ final class SimReplica implements StateMachine {
                 requested = false;
             }
             case ControlLayout.PREPARING -> preparing = value;
+            case ControlLayout.HALTED_AT -> world.ghost.divergence.onHalted(id, incarnation);
             case ControlLayout.LEADING -> {
                 leading = value;
                 if (value == Ballot.NONE && board.handedOver() != handedOver) {
