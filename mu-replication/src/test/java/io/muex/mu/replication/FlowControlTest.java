@@ -136,14 +136,19 @@ class FlowControlTest {
     }
 
     @Test
-    void shouldShrinkByADeadFollowerAndGrowByItsNextIncarnation() {
+    void shouldShrinkByADeadFollowerAndGrowByEachOfItsNextIncarnations() {
         final int dead = other(1).id;
-        cluster.kill(dead);
-        proposeAndCommit(50);
-        assertTrue(targetOf(dead).channel().hasFailed(), "what is written to the dead does not count");
-        cluster.start(dead);
-        until(() -> cluster.voters() == 3, "its next incarnation is admitted");
-        until(() -> targetOf(dead).isCounted() && targetOf(dead).grant().incarnation() == 2, "and counts");
+        final long ballot = leader.replication.leadingBallot();
+        for (int incarnation = 2; incarnation <= 4; incarnation++) {
+            final int next = incarnation;
+            cluster.kill(dead);
+            proposeAndCommit(50);
+            assertTrue(targetOf(dead).channel().hasFailed(), "what is written to the dead does not count");
+            cluster.start(dead);
+            until(() -> cluster.voters() == 3, "incarnation " + next + " is admitted");
+            until(() -> targetOf(dead).isCounted() && targetOf(dead).grant().incarnation() == next, "and counts");
+        }
+        assertEquals(ballot, leader.replication.leadingBallot(), "all of it under one ballot");
     }
 
     @Test

@@ -18,15 +18,19 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class HandMadeCluster implements AutoCloseable {
     static final int SLOTS = 64;
     static final int SLOT_LENGTH = 128;
-    static final int RETAINED = SLOTS / 4;
-    static final int WINDOW = SLOTS - RETAINED;
+    /** Slots less the reserve of a quarter. */
+    static final int WINDOW = SLOTS - SLOTS / 4;
     private final PrivateCluster memory;
     private final MemoryFabric[] fabrics;
     private final Entry entry = new Entry(SLOT_LENGTH);
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[64]);
 
     HandMadeCluster(final int replicas) {
-        memory = new PrivateCluster(replicas, SLOTS, SLOT_LENGTH, RETAINED, 1 << 12);
+        this(replicas, SLOTS);
+    }
+
+    HandMadeCluster(final int replicas, final int slots) {
+        memory = new PrivateCluster(replicas, slots, SLOT_LENGTH, slots / 4, 1 << 12);
         fabrics = new MemoryFabric[replicas + 1];
         for (int id = 1; id <= replicas; id++) {
             start(id, 1);

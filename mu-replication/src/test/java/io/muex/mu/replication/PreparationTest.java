@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,13 +29,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PreparationTest {
     private static final long BALLOT = Ballot.of(9, 1, 1);
     private static final long HIGHER = Ballot.of(10, 1, 5);
-    private final HandMadeCluster cluster = new HandMadeCluster(5);
+    /** More than one step takes. */
+    private static final int MANY = 1_200;
     private final Recorder machine = new Recorder();
     private final ReplicatedState state = new ReplicatedState(machine, new HashAudit(5, 1, 1, 4096));
     private final PlaneBoard board = new PlaneBoard(5);
-    private final Leadership leadership = new Leadership(cluster.fabric(1), state.membership(), board,
-        new Proposals(HandMadeCluster.SLOT_LENGTH), BALLOT);
-    private final Preparation preparation = new Preparation(cluster.fabric(1), state, leadership);
+    private HandMadeCluster cluster;
+    private Leadership leadership;
+    private Preparation preparation;
+
+    @BeforeEach
+    void begin() {
+        begin(HandMadeCluster.SLOTS);
+    }
+
+    private void begin(final int slots) {
+        cluster = new HandMadeCluster(5, slots);
+        leadership = new Leadership(cluster.fabric(1), state.membership(), board,
+            new Proposals(HandMadeCluster.SLOT_LENGTH), BALLOT);
+        preparation = new Preparation(cluster.fabric(1), state, leadership);
+    }
 
     @AfterEach
     void close() {
@@ -161,6 +175,45 @@ class PreparationTest {
         }
         assertEquals(Preparation.Progress.ADOPTED, run());
         assertEquals(HandMadeCluster.WINDOW + 3, leadership.nextIndex());
+    }
+
+    @Test
+    void shouldTakeSeveralStepsForWhatIsLongAndLeaveNothingOut() {
+        cluster.close();
+        begin(2_048);
+        final LogChannel before = cluster.open(2, 4, Ballot.of(3, 1, 4), 0);
+        for (int i = 0; i < MANY; i++) {
+            cluster.post(before, i, 0);
+        }
+        cluster.postAdmission(before, 3, 2, 0);
+        join(1, 2, 3);
+        preparation.confirm();
+        assertEquals(Preparation.Progress.GOING_ON, run());
+        assertTrue(preparation.needsConfirmation(), "the admission is found, however far behind");
+        assertEquals(0, leadership.nextIndex());
+        join(4);
+        preparation.confirm();
+        assertEquals(Preparation.Progress.GOING_ON, preparation.step());
+        assertEquals(Preparation.Progress.ADOPTED, run());
+        assertEquals(MANY + 1, leadership.nextIndex());
+    }
+
+    @Test
+    void shouldTakeSeveralStepsToALargeBase() {
+        cluster.close();
+        begin(8_192);
+        final LogChannel before = cluster.open(2, 4, Ballot.of(3, 1, 4), 0);
+        for (int i = 0; i < MANY; i++) {
+            cluster.post(before, i, 0);
+        }
+        cluster.applied(2, MANY);
+        join(1, 2, 3);
+        preparation.confirm();
+        preparation.step();
+        assertFalse(preparation.hasBegun());
+        assertEquals(Preparation.Progress.ADOPTED, run());
+        assertEquals(MANY, machine.commands.size());
+        assertEquals(MANY, leadership.commitIndex());
     }
 
     private Preparation.Progress run() {
