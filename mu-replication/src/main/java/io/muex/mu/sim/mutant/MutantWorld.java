@@ -30,12 +30,16 @@ final class MutantWorld {
 
     /** A function that runs (seed, profile name or empty) in the world of {@code mutant}. */
     static BiFunction<Long, String, Verdict> of(final Mutant mutant) {
+        @SuppressWarnings("unchecked")
+        final BiFunction<Long, String, Verdict> function =
+            (BiFunction<Long, String, Verdict>) open(mutant, SeedRun.class);
+        return function;
+    }
+
+    /** An instance of {@code door}, made by its constructor without arguments, in the world of {@code mutant}. */
+    static Object open(final Mutant mutant, final Class<?> door) {
         try {
-            final Object run = new Loader(compile(mutant)).loadClass(SeedRun.class.getName())
-                .getConstructor().newInstance();
-            @SuppressWarnings("unchecked")
-            final BiFunction<Long, String, Verdict> function = (BiFunction<Long, String, Verdict>) run;
-            return function;
+            return new Loader(compile(mutant)).loadClass(door.getName()).getConstructor().newInstance();
         } catch (final ReflectiveOperationException e) {
             throw new PatchException(mutant.name() + " cannot be loaded", e);
         }
