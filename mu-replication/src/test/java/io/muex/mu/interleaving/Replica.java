@@ -1,10 +1,12 @@
 package io.muex.mu.interleaving;
 
+import io.muex.mu.Ballot;
 import io.muex.mu.SnapshotReader;
 import io.muex.mu.SnapshotWriter;
 import io.muex.mu.StateMachine;
 import io.muex.mu.background.BackgroundPlane;
 import io.muex.mu.fabric.Fabric;
+import io.muex.mu.fabric.Grant;
 import io.muex.mu.fabric.MemoryFabric;
 import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.EntryKind;
@@ -24,6 +26,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * when it asks is what the exploration chooses.
  */
 final class Replica implements StateMachine {
+    /** The ballot under which 1 leads when a scene begins. */
+    static final long OLD = Ballot.of(1, 1, 1);
+    /** The ballot for which 2 asks. */
+    static final long NEW = Ballot.of(2, 1, 2);
+
+    private static final int SETTING_CYCLES = 6;
     private static final int SAMPLE_INTERVAL = 1 << 20;
     private static final MethodHandle NEW_DESK;
     private static final MethodHandle DESK_WORK;
@@ -67,6 +75,31 @@ final class Replica implements StateMachine {
         }
     }
 
+    /** All replicas: 1 leads, and all have applied its LEAD. Nothing of that is explored. */
+    static Replica[] elected(final SteppedMemory memory, final Place place, final Witness witness) {
+        final Replica[] replicas = new Replica[Place.REPLICAS + 1];
+        for (int id = 1; id <= Place.REPLICAS; id++) {
+            replicas[id] = new Replica(memory, place, witness, id);
+        }
+        replicas[1].board.beginCandidacy(OLD, 1);
+        for (int id = 1; id <= Place.REPLICAS; id++) {
+            replicas[1].ask(id, OLD);
+            replicas[id].answer();
+            replicas[1].collect(id, OLD);
+        }
+        for (int n = 0; n < SETTING_CYCLES; n++) {
+            for (int id = 1; id <= Place.REPLICAS; id++) {
+                replicas[id].step();
+            }
+        }
+        for (int id = 1; id <= Place.REPLICAS; id++) {
+            if (replicas[id].state.applied() != 1 || replicas[id].isLeading() != (id == 1)) {
+                throw new IllegalStateException("the scene is not set: " + replicas[id].plane);
+            }
+        }
+        return replicas;
+    }
+
     /** One duty cycle of the replication plane. */
     void step() {
         plane.doWork(nowNs, nowNs);
@@ -94,7 +127,7 @@ final class Replica implements StateMachine {
 
     /** Takes up what a target answered, if it has granted. */
     void collect(final int target, final long ballot) {
-        final io.muex.mu.fabric.Grant grant = fabric.grant(target, 1, ballot);
+        final Grant grant = fabric.grant(target, 1, ballot);
         if (grant != null) {
             board.post(grant);
         }

@@ -1,7 +1,7 @@
 package io.muex.mu.interleaving;
 
-import io.muex.mu.Ballot;
 import io.muex.mu.log.ControlLayout;
+import java.util.Arrays;
 
 /**
  * The smallest takeover of three replicas. 1 leads and has LEAD committed; it proposes a command, writes it to all
@@ -23,17 +23,49 @@ final class Takeover implements Scene {
      */
     record Scope(boolean inOrder, int commands, int oldCycles, int ahead, int replays, int retained, int newCycles,
                  boolean ownGrants) {
-        static final Scope SMALLEST = new Scope(false, 1, 1, 0, 0, 1, 0, false);
+        static final Scope SMALLEST = new Scope(false, 1, 1, 0, 0, 1, 1, false);
+
+        /** The parts in their order, separated by commas, 0 or 1 for no and yes. */
+        static Scope parse(final String text) {
+            final int[] n = Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
+            return new Scope(n[0] == 1, n[1], n[2], n[3], n[4], n[5], n[6], n[7] == 1);
+        }
+
+        Scope stepwise() {
+            return new Scope(true, commands, oldCycles, ahead, replays, retained, newCycles, ownGrants);
+        }
+
+        Scope withCommands(final int count) {
+            return new Scope(inOrder, count, oldCycles, ahead, replays, retained, newCycles, ownGrants);
+        }
+
+        Scope withOldCycles(final int count) {
+            return new Scope(inOrder, commands, count, ahead, replays, retained, newCycles, ownGrants);
+        }
+
+        Scope withAhead(final int count) {
+            return new Scope(inOrder, commands, oldCycles, count, replays, retained, newCycles, ownGrants);
+        }
+
+        Scope withFollower(final int count) {
+            return new Scope(inOrder, commands, oldCycles, ahead, count, retained, newCycles, ownGrants);
+        }
+
+        Scope withRetained(final int count) {
+            return new Scope(inOrder, commands, oldCycles, ahead, replays, count, newCycles, ownGrants);
+        }
+
+        Scope withOwnGrants() {
+            return new Scope(inOrder, commands, oldCycles, ahead, replays, retained, newCycles, true);
+        }
     }
 
     private static final int MOST_CYCLES = 12;
-    private static final long OLD = Ballot.of(1, 1, 1);
-    private static final long NEW = Ballot.of(2, 1, 2);
     private final Scope scope;
     private final SteppedMemory memory;
     private final Place place;
     private final Witness witness;
-    private final Replica[] replicas = new Replica[Place.REPLICAS + 1];
+    private final Replica[] replicas;
     private boolean hasLed;
 
     Takeover(final Scope scope) {
@@ -41,12 +73,9 @@ final class Takeover implements Scene {
         memory = new SteppedMemory(scope.inOrder());
         place = new Place(memory, scope.retained());
         witness = new Witness(memory, place);
-        for (int id = 1; id <= Place.REPLICAS; id++) {
-            replicas[id] = new Replica(memory, place, witness, id);
-        }
-        elect();
-        replicas[2].ask(2, NEW);
-        replicas[2].ask(3, NEW);
+        replicas = Replica.elected(memory, place, witness);
+        replicas[2].ask(2, Replica.NEW);
+        replicas[2].ask(3, Replica.NEW);
         memory.strand("leader 1", this::lead);
         memory.strand("desk 2", replicas[2]::answer);
         memory.strand("desk 3", replicas[3]::answer);
@@ -55,29 +84,8 @@ final class Takeover implements Scene {
             memory.strand("follower 3", () -> step(replicas[3], scope.replays()));
         }
         if (scope.ownGrants()) {
-            replicas[2].ask(1, NEW);
+            replicas[2].ask(1, Replica.NEW);
             memory.strand("desk 1", replicas[1]::answer);
-        }
-    }
-
-    /** 1 leads; all have applied its LEAD. Nothing of this is explored. */
-    private void elect() {
-        final Replica leader = replicas[1];
-        leader.board.beginCandidacy(OLD, 1);
-        for (int id = 1; id <= Place.REPLICAS; id++) {
-            leader.ask(id, OLD);
-            replicas[id].answer();
-            leader.collect(id, OLD);
-        }
-        for (int n = 0; n < MOST_CYCLES; n++) {
-            for (int id = 1; id <= Place.REPLICAS; id++) {
-                replicas[id].step();
-            }
-        }
-        for (int id = 1; id <= Place.REPLICAS; id++) {
-            if (replicas[id].state.applied() != 1 || replicas[id].isLeading() != (id == 1)) {
-                throw new IllegalStateException("the scene is not set: " + replicas[id].plane);
-            }
         }
     }
 
@@ -92,15 +100,15 @@ final class Takeover implements Scene {
         final Replica candidate = replicas[2];
         step(candidate, scope.ahead());
         for (int id = 2; id <= Place.REPLICAS; id++) {
-            memory.await(place.control(id) + ControlLayout.grant(2), NEW);
+            memory.await(place.control(id) + ControlLayout.grant(2), Replica.NEW);
         }
-        candidate.board.beginCandidacy(NEW, 1);
+        candidate.board.beginCandidacy(Replica.NEW, 1);
         for (int id = 2; id <= Place.REPLICAS; id++) {
-            candidate.collect(id, NEW);
+            candidate.collect(id, Replica.NEW);
         }
         for (int n = 0; n < MOST_CYCLES && !candidate.isLeading(); n++) {
             if (scope.ownGrants()) {
-                candidate.collect(1, NEW);
+                candidate.collect(1, Replica.NEW);
             }
             candidate.step();
         }
@@ -124,7 +132,7 @@ final class Takeover implements Scene {
         final boolean executed = witness.applied.stream().anyMatch(applied -> applied.replica() == 1);
         final boolean replayed = witness.applied.stream().anyMatch(applied -> applied.replica() == 3);
         final boolean adopted =
-            witness.posts.stream().anyMatch(post -> post.ballot() == NEW && post.value() >>> 56 == 1);
+            witness.posts.stream().anyMatch(post -> post.ballot() == Replica.NEW && post.value() >>> 56 == 1);
         // Everybody goes on for a while, one after the other, so that what was decided is applied everywhere.
         for (int n = 0; n < MOST_CYCLES; n++) {
             for (int id = Place.REPLICAS; id >= 1; id--) {
@@ -133,14 +141,14 @@ final class Takeover implements Scene {
         }
         final Verdict verdict = new Verdict(witness, scope.inOrder());
         verdict.check();
-        if (!hasLed) {
+        if (!hasLed && !replicas[2].board.isBehind()) {
             throw new IllegalStateException("the candidate leads: " + replicas[2].plane);
         }
-        if (replicas[3].state.applied() != replicas[2].state.applied()) {
+        if (hasLed && replicas[3].state.applied() != replicas[2].state.applied()) {
             throw new IllegalStateException("all is applied: " + replicas[3].plane);
         }
         return (executed ? "executed by the old leader, " : "not executed, ") + (adopted ? "adopted" : "not adopted")
-            + (replayed ? ", replayed while it happened" : "") + (verdict.holes() > 0 ? ", with a hole" : "");
+            + (hasLed ? "" : ", needs a snapshot") + (replayed ? ", replayed while it happened" : "") + (verdict.holes() > 0 ? ", with a hole" : "");
     }
 
     @Override

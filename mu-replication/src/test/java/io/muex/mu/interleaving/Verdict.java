@@ -24,6 +24,7 @@ final class Verdict {
         checkNumbers();
         checkDescriptions();
         checkSeals();
+        checkUnchanged();
         checkAgreement();
         checkApplied();
     }
@@ -61,7 +62,18 @@ final class Verdict {
         return holes;
     }
 
-    /** I2, I3: whatever was or will be reported as success is handed on by every later grant, or was applied. */
+    /** I2: what was handed on stays as it was: the two areas take turns, so the latest two grants of each can be seen. */
+    private void checkUnchanged() {
+        for (final Witness.Given given : witness.givens) {
+            final long later = witness.givens.stream()
+                .filter(other -> other.target() == given.target() && other.epoch() > given.epoch()).count();
+            require(later > 1 || given.entries().equals(
+                witness.entries(given.target(), given.epoch(), given.from(), given.end())),
+                "I2 nothing changes after the revocation", given);
+        }
+    }
+
+    /** I3: whatever was or will be reported as success is handed on by every later grant, or was applied. */
     private void checkSeals() {
         for (final Witness.Write success : witness.successes) {
             for (final Witness.Given given : witness.givens) {

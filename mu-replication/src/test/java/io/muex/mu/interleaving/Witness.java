@@ -118,6 +118,13 @@ final class Witness implements SteppedMemory.Watcher {
         final long epoch = PermissionWord.epoch(permission);
         final long from = memory.visible(at + ControlLayout.GRANT_FROM);
         final long end = memory.visible(at + ControlLayout.GRANT_END);
+        final Map<Long, Inherited> entries = entries(target, epoch, from, end);
+        givens.add(new Given(target, epoch, holder, ballot, memory.visible(at + ControlLayout.GRANT_BASE), from, end,
+            entries));
+    }
+
+    /** The entries of an inheritance as they lie there now. */
+    Map<Long, Inherited> entries(final int target, final long epoch, final long from, final long end) {
         final Map<Long, Inherited> entries = new HashMap<>();
         final long area = place.inheritance(target, InheritanceLayout.area(epoch));
         for (long index = from; index < end && index - from < Place.SLOTS; index++) {
@@ -128,7 +135,6 @@ final class Witness implements SteppedMemory.Watcher {
                 entries.put(index, new Inherited(memory.visible(slot + RingLayout.BALLOT), kind << 56 | payload));
             }
         }
-        givens.add(new Given(target, epoch, holder, ballot, memory.visible(at + ControlLayout.GRANT_BASE), from, end,
-            entries));
+        return entries;
     }
 }

@@ -14,6 +14,8 @@ final class WitnessedFabric implements Fabric {
     private final Witness witness;
     /** Grants whose inheritance was read and that were not seen to stand since, one bit an id. */
     private long unconfirmed;
+    /** The lowest index read from them: those below were confirmed before. */
+    private long unconfirmedFrom;
 
     WitnessedFabric(final Fabric real, final Witness witness) {
         this.real = real;
@@ -101,7 +103,10 @@ final class WitnessedFabric implements Fabric {
 
     @Override
     public int inherited(final Grant grant, final long index, final Entry into) {
-        unconfirmed |= 1L << grant.id();
+        if (index >= grant.base()) {
+            unconfirmedFrom = unconfirmed == 0 ? index : Math.min(unconfirmedFrom, index);
+            unconfirmed |= 1L << grant.id();
+        }
         return real.inherited(grant, index, into);
     }
 
@@ -152,9 +157,9 @@ final class WitnessedFabric implements Fabric {
 
         @Override
         public void post(final Entry entry, final long commitIndex) {
-            if (unconfirmed != 0) {
+            if (unconfirmed != 0 && channel.postedEnd() >= unconfirmedFrom) {
                 throw new IllegalStateException("I21 what was read of an inheritance counts only if its grant was seen"
-                    + " to stand afterwards: " + Long.toBinaryString(unconfirmed));
+                    + " to stand afterwards: index " + channel.postedEnd());
             }
             witness.onPost(channel.grant(), channel.postedEnd(), entry);
             channel.post(entry, commitIndex);
