@@ -86,8 +86,8 @@ final class DivergenceChecker {
     /** It has applied everything below this index. */
     void checkApplied(final int id, final int incarnation, final long applied) {
         if (applied > wrongAt(id, incarnation)) {
-            throw new Violation("who is proved wrong stops", "replica " + id + "/" + incarnation + " was proved wrong at "
-                + wrongAt(id, incarnation) + " and has applied to " + applied);
+            throw new Violation("who is proved wrong stops", "replica " + id + "/" + incarnation
+                + " was proved wrong at " + wrongAt(id, incarnation) + " and has applied to " + applied);
         }
     }
 

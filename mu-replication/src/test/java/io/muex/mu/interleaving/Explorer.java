@@ -140,7 +140,7 @@ final class Explorer {
         }
     }
 
-    /** Some interleaving from the state before {@code first} on must begin so that {@code second} can come before it. */
+    /** An interleaving from the state before {@code first} on must begin so that {@code second} can come before it. */
     private void reverse(final int first, final int second) {
         final List<Integer> initials = trace.initials(first, second);
         for (final int process : initials) {

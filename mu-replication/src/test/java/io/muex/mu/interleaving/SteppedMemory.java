@@ -9,7 +9,7 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Memory in which every load and every fence of a strand waits to be chosen, and every store, once made, waits to be
- * chosen for leaving its strand's buffer. Outside of strands, when a scene is set or judged, everything happens at once.
+ * chosen for leaving its strand's buffer. Outside of strands, when a scene is set or judged, all happens at once.
  */
 final class SteppedMemory implements Memory {
     /** Told when a store becomes visible. */

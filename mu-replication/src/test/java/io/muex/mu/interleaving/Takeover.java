@@ -148,7 +148,8 @@ final class Takeover implements Scene {
             throw new IllegalStateException("all is applied: " + replicas[3].plane);
         }
         return (executed ? "executed by the old leader, " : "not executed, ") + (adopted ? "adopted" : "not adopted")
-            + (hasLed ? "" : ", needs a snapshot") + (replayed ? ", replayed while it happened" : "") + (verdict.holes() > 0 ? ", with a hole" : "");
+            + (hasLed ? "" : ", needs a snapshot") + (replayed ? ", replayed while it happened" : "")
+            + (verdict.holes() > 0 ? ", with a hole" : "");
     }
 
     @Override

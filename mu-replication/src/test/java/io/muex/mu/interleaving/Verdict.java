@@ -62,7 +62,7 @@ final class Verdict {
         return holes;
     }
 
-    /** I2: what was handed on stays as it was: the two areas take turns, so the latest two grants of each can be seen. */
+    /** I2: what was handed on stays as it was: the two areas take turns, so the latest two of each can be seen. */
     private void checkUnchanged() {
         for (final Witness.Given given : witness.givens) {
             final long later = witness.givens.stream()
@@ -88,7 +88,7 @@ final class Verdict {
         }
     }
 
-    /** I8: what a majority holds under one ballot is decided for ever: no other, and no higher ballot says otherwise. */
+    /** I8: what a majority holds under one ballot is decided for ever: no higher ballot says otherwise. */
     private void checkAgreement() {
         for (final Witness.Write one : chosen()) {
             for (final Witness.Write post : witness.posts) {
