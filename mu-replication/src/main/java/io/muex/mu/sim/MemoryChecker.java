@@ -402,7 +402,8 @@ final class MemoryChecker implements SimMemory.Watcher {
     private long damageable(final int id, final int incarnation, final long choice) {
         final Past past = past(id, incarnation);
         final long epoch = PermissionWord.epoch(past.permission);
-        if (epoch == 0 || PermissionWord.holder(past.permission) == 0) {
+        // Not before the grant is acknowledged: until then what is passed on is checked, and must be whole.
+        if (epoch == 0 || PermissionWord.holder(past.permission) == 0 || past.lastGranted != past.permission) {
             return -1;
         }
         final long least = Math.max(past.applied, past.inheritedBase);
