@@ -24,7 +24,7 @@ import io.muex.mu.fabric.shm.ClusterDirectory;
 /** {@code muex status}. */
 @Command(name = "status", mixinStandardHelpOptions = true,
     description = "Shows what every replica of the cluster of this host does. Exit status 0: a majority of voters "
-        + "lives; 1: MAJORITY LOST; 2: there is no cluster.")
+        + "lives; 1: MAJORITY LOST; 2: there is no cluster. In a dispute between replicas it says what to do.")
 final class StatusVerb implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;
@@ -54,7 +54,9 @@ final class StatusVerb implements Callable<Integer> {
                 console.line(voters + " of " + observer.replicaCount() + " replicas vote; one that died is started"
                     + " again by muex replica ID with the configuration of the cluster.");
             }
-            json.write(report(local, directory, replicas, isLost));
+            final Optional<String> advice = DisputeAdvice.of(replicas, observer.majority());
+            advice.ifPresent(console::line);
+            json.write(report(local, directory, replicas, isLost).put("dispute", advice.orElse(null)));
             return isLost ? ExitStatus.NOT_HELD : ExitStatus.HELD;
         }
     }
