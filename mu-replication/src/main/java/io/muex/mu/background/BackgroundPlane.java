@@ -63,7 +63,10 @@ public final class BackgroundPlane {
         view = peers.view();
         if (view != self || fabric.own(ControlLayout.VOTES) != 1 || standsStill) {
             candidacy.withdraw();
-        } else if (!move.isUnderWay()) {
+        } else if (move.isUnderWay()) {
+            // Who grants late may be the very successor; but a new ballot would take its log away again.
+            work += candidacy.keepCollecting(nowNs);
+        } else {
             work += candidacy.pursue(nowNs);
             // Its own request need not wait for the next cycle.
             work += desk.doWork();

@@ -59,6 +59,11 @@ final class Candidacy {
         return collect(nowNs);
     }
 
+    /** Keeps collecting grants for a ballot that stands, and takes no other one when it is over. */
+    int keepCollecting(final long nowNs) {
+        return stands() ? collect(nowNs) : 0;
+    }
+
     private void begin(final long nowNs) {
         highestRound = Math.max(highestRound, Ballot.round(peers.highestBallot())) + 1;
         ballot = Ballot.of(highestRound, fabric.selfIncarnation(), fabric.selfId());

@@ -3,6 +3,7 @@ package io.muex.mu.replication;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muex.mu.Ballot;
@@ -72,6 +73,22 @@ class PlannedMoveTest {
         until(() -> isLeading(3), "the successor leads");
         assertTrue(cluster.replicas[3].state.applied() > index, "it leads only with all that was taken before");
         assertEquals(Proposer.NOT_LEADER, leader.proposer().propose(leader.command, 0, 8));
+    }
+
+    /** It was slow when its leader took over, and grants only when it has been named the next one already. */
+    @Test
+    void shouldMoveToASuccessorThatGrantsWhileTheMoveIsUnderWay() {
+        cluster.replicas[3].backgroundPausedUntilNs = Long.MAX_VALUE;
+        cluster.askToMove(cluster.replicas[1], 2);
+        until(() -> isLeading(2), "replica 2 leads without the third");
+        cluster.askToMove(cluster.replicas[2], 3);
+        until(() -> word(2, ControlLayout.SUCCESSOR) != Ballot.NONE, "the move is announced");
+        assertNull(cluster.replicas[2].replication.leadership().target(3));
+        final long ballot = leadingBallot(2);
+        cluster.replicas[3].backgroundPausedUntilNs = 0;
+        until(() -> leadingBallot(2) != ballot || word(2, ControlLayout.SUCCESSOR) == Ballot.NONE, "the move is over");
+        until(() -> isLeading(3), "the successor leads");
+        assertNoneTwice();
     }
 
     @Test
