@@ -22,13 +22,16 @@ final class Choices {
         return chosen[at];
     }
 
-    /** A state that was not there before; what slept in the state before it sleeps on unless the step disturbs it. */
-    void enter(final int at, final Trace trace, final boolean reduces) {
+    /**
+     * A state that was not there before. What slept in the state before it sleeps on unless the step disturbs it.
+     *
+     * @param step label of the step that led here, 0 if nothing is to sleep on
+     */
+    void enter(final int at, final long step) {
         grow(at);
         wishes[at] = 0;
         sleepers[at] = 0;
-        if (at > 0 && reduces) {
-            final long step = trace.label(at - 1);
+        if (step != 0) {
             for (int i = 0; i < sleepers[at - 1]; i++) {
                 if (!Trace.depend(asleep[at - 1][i], step)) {
                     addSleeper(at, asleep[at - 1][i]);
@@ -98,7 +101,7 @@ final class Choices {
     }
 
     /** A process that has to be tried and was not, or -1. */
-    int next(final int at, final boolean reduces) {
+    int next(final int at) {
         for (int i = 0; i < wishes[at]; i++) {
             if (!isAsleep(at, wished[at][i])) {
                 return wished[at][i];

@@ -1,6 +1,5 @@
 package io.muex.mu.interleaving;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,24 +12,40 @@ import java.util.function.Supplier;
  * so making a store is part of the step before it. Why that is sound stands in the documents.
  */
 final class Explorer {
+    /** What is left out. */
+    enum Reduction {
+        /** Nothing: really every interleaving is visited. What the others are held against. */
+        NONE,
+        /** Sleep sets alone: every class of equivalent interleavings is visited once, after many ways that end early. */
+        SLEEP_SETS,
+        /** Source sets as well: ways that end early are rare. */
+        SOURCE_SETS
+    }
+
     private final Supplier<Scene> scenes;
-    private final boolean reduces;
+    private final Reduction reduction;
     private final Trace trace = new Trace();
     private final Choices choices = new Choices();
     private final Map<String, Long> outcomes = new TreeMap<>();
     private Scene scene;
+    private Shuffle shuffle;
     private long executions;
     private long pruned;
     private int longest;
 
     Explorer(final Supplier<Scene> scenes) {
-        this(scenes, true);
+        this(scenes, Reduction.SOURCE_SETS);
     }
 
-    /** Without reduction really every interleaving is visited: what the reduction is held against. */
-    Explorer(final Supplier<Scene> scenes, final boolean reduces) {
+    Explorer(final Supplier<Scene> scenes, final Reduction reduction) {
         this.scenes = scenes;
-        this.reduces = reduces;
+        this.reduction = reduction;
+    }
+
+    /** From now on every interleaving is run a second time, in another order of independent steps. */
+    Explorer shuffled(final long seed) {
+        shuffle = new Shuffle(scenes, seed);
+        return this;
     }
 
     /** Explores until everything is visited, something is broken, or so many seconds are over. */
@@ -75,17 +90,18 @@ final class Explorer {
         for (final Strand strand : memory.strands()) {
             memory.run(strand, -1);
         }
-        for (int at = 0; at < depth; at++) {
+        for (int at = 0; at < depth - 1; at++) {
             trace.repeat(choices.process(at));
         }
         // The choice at depth - 1 is a new one: what races with it is not known yet.
         int at = depth;
         if (depth > 0) {
+            trace.perform(choices.process(depth - 1));
             noteRaces(depth - 1);
         }
         while (true) {
-            choices.enter(at, at == 0 ? null : trace, reduces);
-            final int process = reduces ? pick(at) : all(at);
+            choices.enter(at, at == 0 || reduction == Reduction.NONE ? 0 : trace.label(at - 1));
+            final int process = pick(at);
             if (process < 0) {
                 break;
             }
@@ -108,30 +124,30 @@ final class Explorer {
             }
         }
         executions++;
-        outcomes.merge(scene.judge(), 1L, Long::sum);
+        final String outcome = scene.judge();
+        outcomes.merge(outcome, 1L, Long::sum);
+        if (shuffle != null) {
+            shuffle.check(trace, outcome);
+        }
     }
 
     /** The first enabled process that is not asleep, or -1. */
     private int pick(final int at) {
         final int count = trace.listEnabled();
+        int first = -1;
         for (int i = 0; i < count; i++) {
-            if (!choices.isAsleep(at, trace.enabled(i))) {
-                return trace.enabled(i);
+            if (reduction != Reduction.SOURCE_SETS) {
+                choices.wish(at, trace.enabled(i));
+            }
+            if (first < 0 && !choices.isAsleep(at, trace.enabled(i))) {
+                first = trace.enabled(i);
             }
         }
-        return -1;
-    }
-
-    private int all(final int at) {
-        final int count = trace.listEnabled();
-        for (int i = 0; i < count; i++) {
-            choices.wish(at, trace.enabled(i));
-        }
-        return count == 0 ? -1 : trace.enabled(0);
+        return first;
     }
 
     private void noteRaces(final int event) {
-        if (!reduces) {
+        if (reduction != Reduction.SOURCE_SETS) {
             return;
         }
         trace.link(event);
@@ -155,7 +171,7 @@ final class Explorer {
     private int backtrack() {
         for (int at = choices.depth() - 1; at >= 0; at--) {
             choices.putToSleep(at, trace.label(at));
-            final int process = choices.next(at, reduces);
+            final int process = choices.next(at);
             if (process >= 0) {
                 choices.take(at, process);
                 return at + 1;
@@ -163,10 +179,5 @@ final class Explorer {
             choices.leave(at);
         }
         return -1;
-    }
-
-    /** The steps of the latest interleaving, for people. */
-    List<String> steps() {
-        return new ArrayList<>(trace.describe(scene));
     }
 }

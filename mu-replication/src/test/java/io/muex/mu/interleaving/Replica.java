@@ -1,6 +1,7 @@
 package io.muex.mu.interleaving;
 
 import io.muex.mu.Ballot;
+import io.muex.mu.DetectorConfig;
 import io.muex.mu.SnapshotReader;
 import io.muex.mu.SnapshotWriter;
 import io.muex.mu.StateMachine;
@@ -21,9 +22,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One replica of a scene: the shipped replication plane, and of its background plane the desk that grants and the
- * asking for grants. The view, the heartbeats and the pauses of the background plane are left out: when it grants and
- * when it asks is what the exploration chooses.
+ * One replica of a scene: the shipped replication plane, and either the whole shipped background plane or only its desk,
+ * which grants, and the asking for grants. With the desk alone the view and the heartbeats are left out: when it grants
+ * and when a candidate asks is what the exploration chooses.
  */
 final class Replica implements StateMachine {
     /** The ballot under which 1 leads when a scene begins. */
@@ -32,6 +33,8 @@ final class Replica implements StateMachine {
     static final long NEW = Ballot.of(2, 1, 2);
 
     private static final int SETTING_CYCLES = 6;
+    /** Suspects after three reads without a beat; a read is due whenever time has moved. */
+    private static final DetectorConfig IMPATIENT = new DetectorConfig(1, 3, 1, 2, 1_000_000, 1_000_000);
     private static final int SAMPLE_INTERVAL = 1 << 20;
     private static final MethodHandle NEW_DESK;
     private static final MethodHandle DESK_WORK;
@@ -55,6 +58,7 @@ final class Replica implements StateMachine {
     final PlaneBoard board;
     final ReplicatedState state;
     final ReplicationPlane plane;
+    final BackgroundPlane background;
     private final Witness witness;
     private final Object desk;
     private final UnsafeBuffer command = new UnsafeBuffer(new byte[Long.BYTES]);
@@ -68,6 +72,7 @@ final class Replica implements StateMachine {
         this.board = new PlaneBoard(Place.REPLICAS);
         this.state = new ReplicatedState(this, new HashAudit(Place.REPLICAS, id, 1, SAMPLE_INTERVAL));
         this.plane = new ReplicationPlane(fabric, state, board, true);
+        this.background = new BackgroundPlane(fabric, IMPATIENT, board, id);
         try {
             this.desk = (Object) NEW_DESK.invokeExact(fabric);
         } catch (final Throwable e) {
@@ -104,6 +109,13 @@ final class Replica implements StateMachine {
     void step() {
         plane.doWork(nowNs, nowNs);
         nowNs++;
+    }
+
+    /** One duty cycle of both planes, one after the other, at a time. */
+    void live(final long now) {
+        background.doWork(now, now);
+        plane.doWork(now, now);
+        nowNs = now + 1;
     }
 
     /** One duty cycle of the desk: answers the highest request. */

@@ -132,9 +132,13 @@ final class Trace {
 
     // Steps.
 
-    /** A step that was performed in the interleaving before as well. */
+    /** A step that was performed in the interleaving before as well: it must be the same one. */
     void repeat(final int process) {
+        final long before = labels[length];
         perform(process);
+        if (labels[length - 1] != before) {
+            throw new IllegalStateException("the same choices lead elsewhere: step " + (length - 1));
+        }
     }
 
     void perform(final int process) {
@@ -352,6 +356,27 @@ final class Trace {
             }
         }
         return initials;
+    }
+
+    /** Whether everything that happened before an event is among those done. */
+    boolean follows(final int event, final long[] done) {
+        for (int i = 0; i <= event >>> 6; i++) {
+            if ((before[event][i] & ~done[i]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What each thread did and saw, as one number a thread. */
+    long[] views() {
+        final long[] views = new long[strandCount];
+        for (int e = 0; e < length; e++) {
+            if (kinds[e] != STORE) {
+                views[strands[e]] = (views[strands[e]] * 31 + labels[e]) * 31 + values[e];
+            }
+        }
+        return views;
     }
 
     private static boolean meets(final long[] one, final long[] other, final int size) {
