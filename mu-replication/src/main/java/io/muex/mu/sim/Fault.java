@@ -42,7 +42,9 @@ public record Fault(int number, FaultKind kind, long atNs, int target, int other
         /** It copies a snapshot out of its donor's memory. */
         LOADING,
         /** It has replaced its state and not yet said how far it has applied. */
-        RESTORING
+        RESTORING,
+        /** Nothing is wrong any more anywhere. For scenarios only. */
+        HEALED
     }
 
     /** Readable, for a plan that is printed. */

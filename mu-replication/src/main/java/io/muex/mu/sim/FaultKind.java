@@ -49,10 +49,22 @@ public enum FaultKind {
     /** While one copies a snapshot, somebody else asks its donor for the next one. */
     SNAPSHOT_ASKED_AGAIN(4, "has its donor asked again", Group.PLANES),
     /** Some events on their way to a client are lost while its connection stays. */
-    EVENTS_LOST(1, "loses events", Group.CLIENTS);
+    EVENTS_LOST(1, "loses events", Group.CLIENTS),
+    /** A voter dies after a candidate has its grant, and is admitted anew before that candidate takes over. */
+    VOTER_ADMITTED_ANEW(1, "asks a voter that is then admitted anew", Group.SCENARIOS),
+    /** A leader that lost a follower writes to it once more, while that one copies its log for the next leader. */
+    WRITTEN_WHILE_COPIED(1, "writes to a log that is being copied", Group.SCENARIOS),
+    /** A follower promises more than the leader's ballot to a candidate that dies at once. */
+    PROMISE_TO_NOBODY(1, "is promised something and dies", Group.SCENARIOS),
+    /** A leader lacks what a learner needs next, until a late grant brings it. */
+    HISTORY_FOUND_LATE(1, "needs what only a late grant brings", Group.SCENARIOS),
+    /** A leader whose other followers stand firm grants its own log to a candidate. */
+    OWN_LOG_GRANTED_AWAY(1, "asks the leader only", Group.SCENARIOS),
+    /** Undecided entries in an inheritance are damaged when a candidate is about to read them. */
+    DAMAGE_AT_TAKEOVER(1, "reads a damaged inheritance", Group.SCENARIOS);
 
     /** Kinds that a profile gives the same mean time. */
-    enum Group { PLANES, CRASHES, LINKS, DETECTORS, APPLICATIONS, CLIENTS }
+    enum Group { PLANES, CRASHES, LINKS, DETECTORS, APPLICATIONS, CLIENTS, SCENARIOS }
 
     private final int rarity;
     private final String text;
@@ -80,6 +92,19 @@ public enum FaultKind {
     /** Whether it is something between two replicas. */
     boolean hitsTwo() {
         return group == Group.LINKS || this == FALSE_SUSPICION;
+    }
+
+    /** Whether it is a chain of faults that wait for each other. */
+    boolean isScenario() {
+        return group == Group.SCENARIOS;
+    }
+
+    /** How many replicas it takes: for some a majority must be left when two others are busy. */
+    int leastReplicas() {
+        return switch (this) {
+            case PROMISE_TO_NOBODY, HISTORY_FOUND_LATE, OWN_LOG_GRANTED_AWAY -> 5;
+            default -> 3;
+        };
     }
 
     /** Whether the target is a client. */

@@ -1,6 +1,7 @@
 package io.muex.mu.sim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -36,6 +37,7 @@ public final class FaultPlan {
         for (final FaultKind kind : FaultKind.values()) {
             plan.drawKind(kind, untilNs);
         }
+        plan.drawLast();
         plan.stallLeaders(fromNs, untilNs);
         plan.faults.sort(Comparator.comparingLong(Fault::atNs).thenComparing(Fault::kind));
         final List<Fault> numbered = new ArrayList<>(plan.faults.size());
@@ -51,13 +53,24 @@ public final class FaultPlan {
         final boolean on = random.draw(basic ? 6 : 2) != 0;
         // Half, once or twice as often as the profile says.
         final long everyNs = (profile.everyNs(kind.group()) * kind.rarity() << random.draw(3)) / 2;
-        if (!on) {
+        if (!on || replicas < kind.leastReplicas()) {
             return;
         }
         long at = random.around(everyNs);
         while (at < untilNs) {
             faults.add(one(kind, at));
             at += random.around(everyNs);
+        }
+    }
+
+    /** In most runs one scenario is played once more when all is well: what it leaves behind nothing else undoes. */
+    private void drawLast() {
+        final List<FaultKind> kinds = Arrays.stream(FaultKind.values())
+            .filter(kind -> kind.isScenario() && replicas >= kind.leastReplicas()).toList();
+        final Fault drawn = one(kinds.get(random.draw(kinds.size())), 0);
+        if (random.draw(4) != 0) {
+            faults.add(new Fault(0, drawn.kind(), 0, drawn.target(), drawn.other(), Fault.Moment.HEALED, 0, 0,
+                drawn.durationNs(), drawn.detail()));
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 final class Faults implements Scheduler.Interference {
     private static final long MS = 1_000_000;
     private static final long PATIENCE_NS = 60 * MS;
+    /** How long one that stands still sleeps before it looks again. */
+    private static final long NAP_NS = 1_000;
     /** Beyond any number that a replica gives its own questions. */
     private static final long ANOTHER_QUESTION = 1L << 32;
 
@@ -32,6 +34,7 @@ final class Faults implements Scheduler.Interference {
     private final Coverage coverage;
     private final List<Fault> plan;
     private final List<Armed> armed = new ArrayList<>();
+    private final List<Scenario> scenarios = new ArrayList<>();
     private int next;
     private boolean active = true;
 
@@ -45,6 +48,22 @@ final class Faults implements Scheduler.Interference {
     void end() {
         active = false;
         armed.clear();
+        scenarios.forEach(Scenario::end);
+        scenarios.clear();
+    }
+
+    /** Everything is well again. The scenarios that were to wait for that begin. */
+    void beginLast() {
+        for (final Fault fault : plan) {
+            if (fault.moment() == Fault.Moment.HEALED) {
+                scenarios.add(new Scenario(world, fault));
+            }
+        }
+    }
+
+    /** Whether no scenario is under way. */
+    boolean isQuiet() {
+        return scenarios.isEmpty();
     }
 
     /** Between steps: begins what is due. */
@@ -65,6 +84,12 @@ final class Faults implements Scheduler.Interference {
             beginAtClient(fault, nowNs);
             return;
         }
+        if (fault.kind().isScenario()) {
+            if (fault.moment() != Fault.Moment.HEALED) {
+                scenarios.add(new Scenario(world, fault));
+            }
+            return;
+        }
         // These moments, and undecided entries in an inheritance, are rare and short: whoever comes to it next.
         final boolean anybody = switch (fault.moment()) {
             case PREPARING, ADMITTING, READING, LOADING, RESTORING -> true;
@@ -77,7 +102,7 @@ final class Faults implements Scheduler.Interference {
             case RESTART_STORM ->
                 armed.add(new Armed(fault, target, nowNs + PATIENCE_NS, 2 + choice(fault, 3)));
             case PLANNED_MOVE -> count(fault, world.askToMove(fault.other()));
-            case DIVERGED_STATE -> count(fault, world.diverge(target, fault.detail() | 1));
+            case DIVERGED_STATE -> count(fault, world.damages.diverge(world.replica(target), fault.detail() | 1));
             case STUCK_APPLICATION -> count(fault, world.replica(target).stick(fault.durationNs()));
             case SLOW_REPLICA ->
                 count(fault, world.replica(target).slow(nowNs + fault.durationNs(), 2 << choice(fault, 5)));
@@ -146,8 +171,12 @@ final class Faults implements Scheduler.Interference {
     /** At any memory operation of any plane: it may be paused here, or its process may die here. */
     @Override
     public void beforeOperation(final Fiber fiber) {
-        if (armed.isEmpty() || fiber.replica() == null) {
+        if (fiber.replica() == null) {
             return;
+        }
+        if (!scenarios.isEmpty()) {
+            goOn(fiber);
+            standStill(fiber);
         }
         final SimReplica replica = fiber.replica();
         for (int i = 0; i < armed.size(); i++) {
@@ -161,6 +190,26 @@ final class Faults implements Scheduler.Interference {
         }
     }
 
+    /** As when it is descheduled: what it has stored does not wait any longer. */
+    private void standStill(final Fiber fiber) {
+        if (fiber.isHeld()) {
+            world.memory.drain(fiber.processor());
+        }
+        while (fiber.isHeld()) {
+            fiber.spend(NAP_NS);
+            Fiber.leave();
+            goOn(fiber);
+        }
+    }
+
+    private void goOn(final Fiber fiber) {
+        for (int i = scenarios.size() - 1; i >= 0; i--) {
+            if (!scenarios.get(i).goOn(fiber.timeNs())) {
+                scenarios.remove(i);
+            }
+        }
+    }
+
     private boolean isAt(final Fault fault, final SimReplica replica, final Fiber fiber) {
         return switch (fault.kind()) {
             case PAUSE -> fiber == (fault.moment() == Fault.Moment.GRANTING || fault.plane() == 1
@@ -168,7 +217,7 @@ final class Faults implements Scheduler.Interference {
             case UNTIMELY_PAUSE, SNAPSHOT_ASKED_AGAIN ->
                 fiber == replica.replicationFiber && replica.isAt(fault.moment());
             case LATE_GRANT -> fiber == replica.backgroundFiber && replica.isAt(fault.moment());
-            case CORRUPTED_BYTES -> world.canDamage(replica, fault);
+            case CORRUPTED_BYTES -> world.damages.canDamage(replica, fault);
             case RESTART_STORM ->
                 replica.isAt(Fault.Moment.GRANTING) || replica.isAt(Fault.Moment.SNAPSHOT);
             default -> replica.isAt(fault.moment());
@@ -199,7 +248,7 @@ final class Faults implements Scheduler.Interference {
                 replica.replicationFiber.spend(fault.durationNs());
                 replica.backgroundFiber.spend(fault.durationNs());
             }
-            case CORRUPTED_BYTES -> count(fault, world.damage(replica, fault, fiber.timeNs()));
+            case CORRUPTED_BYTES -> count(fault, world.damages.damage(replica, fault, fiber.timeNs()));
             case CRASH, RESTART_STORM -> {
                 if (!world.mayLose(replica)) {
                     return;

@@ -16,6 +16,7 @@ final class Fiber {
     private final SimReplica replica;
     private long timeNs;
     private RuntimeException failure;
+    private boolean held;
 
     /** A thread of {@code replica}, null for that of a client. */
     Fiber(final String name, final SimReplica replica, final Processor processor, final long timeNs,
@@ -68,6 +69,19 @@ final class Fiber {
 
     void spend(final long durationNs) {
         timeNs += durationNs;
+    }
+
+    /** From its next memory operation on it stands still until it is released. */
+    void hold() {
+        held = true;
+    }
+
+    void release() {
+        held = false;
+    }
+
+    boolean isHeld() {
+        return held;
     }
 
     @Override

@@ -44,6 +44,8 @@ final class Ghost {
         private final int[] grantedByVoter;
         private final IndexedLongs values = new IndexedLongs();
         private final Map<Long, int[]> admissions = new HashMap<>();
+        /** Of each id, by the admissions that were written again before the first entry of its own. */
+        private final int[] leastIncarnation;
         private long chosenEnd = -1;
         private long leadIndex = -1;
 
@@ -52,6 +54,7 @@ final class Ghost {
             this.completedEnd = new long[replicas + 1];
             this.completedBy = new int[replicas + 1];
             this.grantedByVoter = new int[replicas + 1];
+            this.leastIncarnation = new int[replicas + 1];
         }
     }
 
@@ -142,6 +145,10 @@ final class Ghost {
         } else if (earlier != value) {
             throw new Violation("I5 one value per ballot and index", at(index) + Ballot.toString(reign.ballot));
         }
+        if (tenure.incarnation < reign.leastIncarnation[tenure.id]) {
+            throw new Violation("I19 an older incarnation is not written behind an adopted admission", at(index)
+                + Ballot.toString(reign.ballot) + " to " + tenure.id + "/" + tenure.incarnation);
+        }
         checkHint(hint);
     }
 
@@ -158,8 +165,12 @@ final class Ghost {
             reign.leadIndex = index;
         }
         if (entry.kind() == EntryKind.ADMIT) {
-            reign.admissions.put(index,
-                new int[] {ReplicatedState.admittedId(entry), ReplicatedState.admittedIncarnation(entry)});
+            final int id = ReplicatedState.admittedId(entry);
+            final int incarnation = ReplicatedState.admittedIncarnation(entry);
+            reign.admissions.put(index, new int[] {id, incarnation});
+            if (reign.leadIndex < 0) {
+                reign.leastIncarnation[id] = Math.max(reign.leastIncarnation[id], incarnation);
+            }
         }
     }
 

@@ -12,12 +12,15 @@ final class Healing {
     private static final long LEAST_BY_MAJORITY = 5;
     private static final long LEAST_AFTER_HEALING = 20;
     private final Simulation world;
+    private final Faults faults;
     private final Traffic traffic;
     private final SimReplica[] replicas;
     private final long[] restartAtNs;
 
-    Healing(final Simulation world, final Traffic traffic, final SimReplica[] replicas, final long[] restartAtNs) {
+    Healing(final Simulation world, final Faults faults, final Traffic traffic, final SimReplica[] replicas,
+            final long[] restartAtNs) {
         this.world = world;
+        this.faults = faults;
         this.traffic = traffic;
         this.replicas = replicas;
         this.restartAtNs = restartAtNs;
@@ -31,6 +34,14 @@ final class Healing {
         healMajority();
         healAll();
         converge();
+        faults.beginLast();
+        while (!faults.isQuiet()) {
+            world.step();
+        }
+        faults.end();
+        world.links.mend();
+        converge();
+        finish();
     }
 
     private void healMajority() {
@@ -87,6 +98,10 @@ final class Healing {
             requireBefore(deadline, "nothing is settled, or not everybody votes");
             world.step();
         }
+    }
+
+    private void finish() {
+        final long deadline = world.nowNs() + LIVENESS_NS;
         traffic.stopLoading();
         while (traffic.unanswered() > 0 || !allEqual()) {
             requireBefore(deadline, "commands stay unanswered, or replicas behind");

@@ -22,6 +22,9 @@ final class MemoryChecker implements SimMemory.Watcher {
         /** The granting thread has revoked its log, or granted it. */
         void onGranting(int id, int incarnation, boolean begun);
 
+        /** The granting thread has copied an entry into the inheritance that it makes. */
+        void onCopied(int id, int incarnation, long index);
+
         /** A grant is acknowledged: its holder may use it from now on. */
         void onGranted(Grant grant, boolean wrapped);
     }
@@ -76,11 +79,15 @@ final class MemoryChecker implements SimMemory.Watcher {
 
     @Override
     public void onRelease(final long address, final long value) {
-        if (SimMemory.offset(address) == ControlLayout.PERMISSION) {
-            final SimRegions.Region region = regions.describe(SimMemory.region(address));
-            if (region != null && region.kind() == SimRegions.Kind.CONTROL) {
-                listener.onGranting(region.id(), region.incarnation(), PermissionWord.holder(value) == 0);
-            }
+        final SimRegions.Region region = regions.describe(SimMemory.region(address));
+        if (region == null) {
+            return;
+        }
+        if (region.kind() == SimRegions.Kind.INHERITANCE) {
+            listener.onCopied(region.id(), region.incarnation(), value - 1);
+        } else if (region.kind() == SimRegions.Kind.CONTROL
+            && SimMemory.offset(address) == ControlLayout.PERMISSION) {
+            listener.onGranting(region.id(), region.incarnation(), PermissionWord.holder(value) == 0);
         }
     }
 
@@ -419,11 +426,13 @@ final class MemoryChecker implements SimMemory.Watcher {
      * @return its index, or -1 if there is none
      */
     long damage(final int id, final int incarnation, final long choice) {
-        final boolean inherited = (choice & 1) != 0;
         final long index = damageable(id, incarnation, choice);
-        if (index < 0) {
-            return -1;
-        }
+        return index < 0 ? -1 : damage(id, incarnation, choice, index);
+    }
+
+    /** The same at this very index. */
+    long damage(final int id, final int incarnation, final long choice, final long index) {
+        final boolean inherited = (choice & 1) != 0;
         final Past past = past(id, incarnation);
         final long epoch = PermissionWord.epoch(past.permission);
         final SimRegions.Geometry geometry = regions.geometry();

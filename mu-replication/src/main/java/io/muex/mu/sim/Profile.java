@@ -17,6 +17,7 @@ import java.util.List;
 public record Profile(String name, long pauseEveryNs, long longestPauseNs, long breakEveryNs, long crashEveryNs,
                       long clientEveryNs, long otherEveryNs, boolean sameVictim) {
     private static final long MS = 1_000_000;
+    private static final long SCENARIO_EVERY_NS = 200 * MS;
     /** A few faults. */
     public static final Profile MILD =
         new Profile("mild", 30 * MS, 20 * MS, 200 * MS, 120 * MS, 100 * MS, 100 * MS, false);
@@ -59,6 +60,7 @@ public record Profile(String name, long pauseEveryNs, long longestPauseNs, long 
             case LINKS -> breakEveryNs;
             case CLIENTS -> clientEveryNs;
             case DETECTORS, APPLICATIONS -> otherEveryNs;
+            case SCENARIOS -> SCENARIO_EVERY_NS;
         };
     }
 }

@@ -124,8 +124,11 @@ final class SimFabric implements Fabric {
         if (!isBroken(id)) {
             real.mail(id, incarnation, offset, value);
         }
-        if (offset == ControlLayout.MAIL_SNAPSHOT) {
-            replica.awaitsSnapshot(true);
+        switch (offset) {
+            case ControlLayout.MAIL_SNAPSHOT -> replica.awaitsSnapshot(true);
+            case ControlLayout.MAIL_REQUEST -> replica.doings.onAsked(id, value);
+            case ControlLayout.MAIL_BEHIND -> replica.doings.onSaidBehind(id, value);
+            default -> { }
         }
     }
 
@@ -186,6 +189,11 @@ final class SimFabric implements Fabric {
         return stands;
     }
 
+    /** Whether a grant that stands counts for this replica: of a voter that is admitted and can be reached. */
+    boolean isUsable(final Grant grant) {
+        return grant.votes() && grant.incarnation() == ghost.admitted(grant.id()) && !isBroken(grant.id());
+    }
+
     @Override
     public int inherited(final Grant grant, final long index, final Entry into) {
         if (isBroken(grant.id())) {
@@ -207,6 +215,9 @@ final class SimFabric implements Fabric {
     @Override
     public LogChannel open(final Grant grant) {
         final LogChannel channel = isBroken(grant.id()) ? null : real.open(grant);
+        if (channel != null) {
+            replica.doings.onOpened(grant);
+        }
         return channel == null ? null : new WitnessedChannel(channel);
     }
 
@@ -291,6 +302,7 @@ final class SimFabric implements Fabric {
             }
             takeover.onWriting(channel.grant().ballot(), index);
             writing = true;
+            replica.doings.onWrote(channel.grant().id(), index);
             channel.post(entry, commitIndex);
         }
 

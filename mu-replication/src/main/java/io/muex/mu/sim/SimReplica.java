@@ -7,6 +7,7 @@ import io.muex.mu.SnapshotWriter;
 import io.muex.mu.StateMachine;
 import io.muex.mu.background.BackgroundPlane;
 import io.muex.mu.fabric.CorruptEntryException;
+import io.muex.mu.fabric.Grant;
 import io.muex.mu.fabric.MemoryFabric;
 import io.muex.mu.fabric.sim.Processor;
 import io.muex.mu.log.ControlLayout;
@@ -34,6 +35,7 @@ final class SimReplica implements StateMachine {
     final int incarnation;
     final SessionedStateMachine machine = new SessionedStateMachine(new TinyExchange((session, number, price) -> { }));
     final PlaneBoard board;
+    final Doings doings;
     private final ReplicatedState state;
     private final ReplicationPlane replication;
     private final BackgroundPlane background;
@@ -47,6 +49,7 @@ final class SimReplica implements StateMachine {
     private long clockOffsetNs;
     private final ViewChecker viewChecker;
     private final RestChecker restChecker;
+    private final DutyChecker dutyChecker;
     private boolean membershipLoaded;
     private boolean genesisProposed;
     private boolean granting;
@@ -68,9 +71,11 @@ final class SimReplica implements StateMachine {
         this.world = world;
         this.id = id;
         this.incarnation = incarnation;
+        this.doings = new Doings(world.replicaCount());
         this.clockOffsetNs = world.drawClockOffset();
         this.viewChecker = new ViewChecker(id, world.replicaCount());
         this.restChecker = new RestChecker(id);
+        this.dutyChecker = new DutyChecker(id, world.replicaCount());
         this.replicationFiber = new Fiber("replication " + id + '/' + incarnation, this,
             new Processor(id, incarnation, false), startNs, this::runReplication);
         this.backgroundFiber = new Fiber("background " + id + '/' + incarnation, this,
@@ -94,7 +99,7 @@ final class SimReplica implements StateMachine {
             while (alive) {
                 final long now = replicationFiber.timeNs();
                 int work = pollIngress(now);
-                work += replication.doWork(now, now + clockOffsetNs);
+                work += replicate(now);
                 proposeGenesis();
                 work += publish(now);
                 world.pause((work > 0 ? 300 : replication.isLeading() ? 12_000 : 60_000) * slowness(now));
@@ -102,6 +107,30 @@ final class SimReplica implements StateMachine {
         } catch (final ReplicaHaltedException halted) {
             halt(halted.getCause());
         }
+    }
+
+    private int replicate(final long now) {
+        dutyChecker.begin(leading, grants(leading, false), holds(id, leading));
+        final int work = replication.doWork(now, now + clockOffsetNs);
+        final long begins = preparing == 0 || world.ghost.hasBegun(preparing) ? 0 : preparing;
+        dutyChecker.end(leading, begins, grants(begins, true));
+        return work;
+    }
+
+    /** How many grants of a ballot stand; if asked, only those of admitted voters within reach. */
+    private int grants(final long ballot, final boolean usable) {
+        int count = 0;
+        for (int peer = 1; ballot != Ballot.NONE && peer <= world.replicaCount(); peer++) {
+            if (holds(peer, ballot) && (!usable || fabric.isUsable(board.grant(peer)))) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private boolean holds(final int peer, final long ballot) {
+        final Grant grant = board.grant(peer);
+        return grant != null && grant.ballot() == ballot && world.stands(grant);
     }
 
     private void runBackground() {
@@ -323,6 +352,7 @@ final class SimReplica implements StateMachine {
 
     void granting(final boolean begun) {
         granting = begun;
+        doings.onCopied(-1);
     }
 
     /** Whether this replica is doing what a fault waits for. */
@@ -335,6 +365,7 @@ final class SimReplica implements StateMachine {
             case REQUESTED -> requested;
             case ADMITTING -> admissionAt >= world.ghost.chosenEnd();
             case LEADING -> leading != 0;
+            case HEALED -> false;
             case READING, WRITING, LOADING, RESTORING -> fabric.isAt(moment);
         };
     }
@@ -387,6 +418,11 @@ final class SimReplica implements StateMachine {
 
     long leadingBallot() {
         return alive ? leading : Ballot.NONE;
+    }
+
+    /** Ballot that it holds a majority for and does not lead under yet. */
+    long preparingBallot() {
+        return alive ? preparing : Ballot.NONE;
     }
 
     @Override

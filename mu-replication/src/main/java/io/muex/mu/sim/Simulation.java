@@ -39,6 +39,7 @@ public final class Simulation implements MemoryChecker.Listener {
     final Coverage coverage = new Coverage();
     final Links links;
     final Scheduler scheduler;
+    final Damages damages;
     private final UnaryOperator<Memory> interposed;
     private final long seed;
     private final Profile profile;
@@ -86,6 +87,7 @@ public final class Simulation implements MemoryChecker.Listener {
         this.replicas = new SimReplica[replicaCount + 1];
         this.restartAtNs = new long[replicaCount + 1];
         this.operator = new Operator(this, replicas, restartAtNs);
+        this.damages = new Damages(this, checker, restartAtNs, operator);
         this.traffic = new Traffic(this, SESSIONS);
     }
 
@@ -137,7 +139,7 @@ public final class Simulation implements MemoryChecker.Listener {
             step();
         }
         faults.end();
-        new Healing(this, traffic, replicas, restartAtNs).run();
+        new Healing(this, faults, traffic, replicas, restartAtNs).run();
     }
 
     void step() {
@@ -204,6 +206,13 @@ public final class Simulation implements MemoryChecker.Listener {
     }
 
     @Override
+    public void onCopied(final int id, final int incarnation, final long index) {
+        if (replicas[id] != null && replicas[id].incarnation == incarnation) {
+            replicas[id].doings.onCopied(index);
+        }
+    }
+
+    @Override
     public void onGranted(final Grant grant, final boolean wrapped) {
         if (wrapped) {
             coverage.count(Situation.GRANT_OF_WRAPPED_RING);
@@ -247,6 +256,12 @@ public final class Simulation implements MemoryChecker.Listener {
     /** Whether everybody can see that the giver of a grant has died. */
     boolean isKnownDead(final Grant grant) {
         return memory.visible(regions.control(grant.id(), grant.incarnation()) + ControlLayout.DEAD) != 0;
+    }
+
+    /** Whether everybody can see that a grant stands and its giver has not died. */
+    boolean stands(final Grant grant) {
+        return !isKnownDead(grant) && memory.visible(
+            regions.control(grant.id(), grant.incarnation()) + ControlLayout.PERMISSION) == grant.permission();
     }
 
     /** A slot is written anew within a grant only when its old entry is applied by the target, with a reserve. */
@@ -359,37 +374,6 @@ public final class Simulation implements MemoryChecker.Listener {
         if (replica.isAt(Fault.Moment.SNAPSHOT)) {
             coverage.count(Situation.DEATH_WHILE_SNAPSHOT);
         }
-    }
-
-    /** Whether a replica has an entry whose damage it could meet. */
-    boolean canDamage(final SimReplica replica, final Fault fault) {
-        return checker.canDamage(replica.id, replica.incarnation, fault.detail());
-    }
-
-    /** Damages an entry in the log of a replica, which is then lost: if it does not notice, it is stopped later. */
-    boolean damage(final SimReplica replica, final Fault fault, final long nowNs) {
-        final int id = replica.id;
-        if (replica.isDamaged() || restartAtNs[id] != 0 || !mayLose(replica)) {
-            return false;
-        }
-        final long index = checker.damage(id, replica.incarnation, fault.detail());
-        if (index < 0) {
-            return false;
-        }
-        replica.damaged(index);
-        restartAtNs[id] = nowNs + fault.durationNs();
-        return true;
-    }
-
-    /** Changes the state of a replica, which is then lost: the others are to find out. */
-    boolean diverge(final int id, final long error) {
-        final SimReplica replica = replicas[id];
-        final boolean isPossible = replica.isVoter() && restartAtNs[id] == 0 && mayLose(replica);
-        if (isPossible) {
-            replica.diverge(error);
-            operator.knows(replica);
-        }
-        return isPossible;
     }
 
     boolean isDamaged(final int id, final int incarnation) {

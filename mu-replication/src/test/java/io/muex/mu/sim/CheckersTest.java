@@ -168,13 +168,15 @@ class CheckersTest {
         final UnsafeBuffer payload = new UnsafeBuffer(new byte[8]);
         ReplicatedState.encodeAdmit(payload, 2, 2);
         final Entry admit = new Entry(128);
-        admit.encode(0, FIRST, 1, EntryKind.ADMIT, payload, 0, 8);
+        admit.encode(1, FIRST, 1, EntryKind.ADMIT, payload, 0, 8);
         final Ghost.Tenure[] tenures = begin(FIRST, 0);
+        choose(tenures, FIRST, 0, EntryKind.LEAD, FIRST);
         for (int target = 1; target <= 2; target++) {
-            ghost.onPost(tenures[target], 1, 0, admit, 0);
-            ghost.onSuccess(tenures[target], 1);
+            ghost.onPost(tenures[target], 1, 1, admit, 0);
+            ghost.onSuccess(tenures[target], 2);
         }
-        violates("I12", () -> ghost.checkHint(1));
+        assertDoesNotThrow(() -> ghost.checkHint(1));
+        violates("I12", () -> ghost.checkHint(2));
     }
 
     @Test
@@ -277,6 +279,43 @@ class CheckersTest {
         }
         violates("who loses", () -> rest.check(8, Ballot.of(7, 1, 1), false, true));
         assertDoesNotThrow(() -> rest.check(9, Ballot.of(7, 1, 1), false, false));
+    }
+
+    @Test
+    void shouldNoticeALeaderThatLeadsOnWithoutAMajority() {
+        final DutyChecker duty = new DutyChecker(1, 3);
+        duty.begin(FIRST, 2, true);
+        duty.end(FIRST, 0, 0);
+        duty.begin(FIRST, 1, true);
+        assertDoesNotThrow(() -> duty.end(0, 0, 0));
+        duty.begin(FIRST, 1, true);
+        violates("who has lost", () -> duty.end(FIRST, 0, 0));
+        duty.begin(FIRST, 2, false);
+        violates("who has lost", () -> duty.end(FIRST, 0, 0));
+    }
+
+    @Test
+    void shouldNoticeACandidateThatNeverBegins() {
+        final DutyChecker duty = new DutyChecker(1, 3);
+        for (int cycle = 1; cycle <= 1_000; cycle++) {
+            duty.end(0, FIRST, 1);
+        }
+        for (int cycle = 1; cycle <= 128; cycle++) {
+            duty.end(0, FIRST, 2);
+        }
+        violates("who has a majority", () -> duty.end(0, FIRST, 2));
+        assertDoesNotThrow(() -> duty.end(0, SECOND, 2));
+    }
+
+    @Test
+    void shouldNoticeWritesToAnOlderIncarnationBehindAnAdoptedAdmission() {
+        final Ghost.Tenure[] tenures = begin(FIRST, 0);
+        final UnsafeBuffer payload = new UnsafeBuffer(new byte[8]);
+        ReplicatedState.encodeAdmit(payload, 2, 2);
+        final Entry admit = new Entry(128);
+        admit.encode(0, FIRST, 1, EntryKind.ADMIT, payload, 0, 8);
+        ghost.onPost(tenures[1], 1, 0, admit, 0);
+        violates("I19 an older", () -> ghost.onPost(tenures[2], 1, 0, admit, 0));
     }
 
     @Test
