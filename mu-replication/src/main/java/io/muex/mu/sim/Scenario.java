@@ -171,8 +171,10 @@ final class Scenario {
                 hold(it(voter).replicationFiber);
                 hold(it(voter).backgroundFiber);
             })
-            .when(() -> leastApplied() > index + retained(), () -> {
+            .when(() -> leads(leader) && leastApplied() > index + retained(), () -> {
                 mend(candidate);
+                // It adds no more: what the voter retains must reach up to what the next leader does.
+                hold(it(leader).replicationFiber);
                 suspectAll(another());
             })
             .when(() -> currentLeader() != 0 && it(currentLeader()).doings.saidBehind(candidate) > 0,
