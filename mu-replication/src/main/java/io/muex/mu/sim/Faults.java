@@ -2,6 +2,7 @@ package io.muex.mu.sim;
 
 import io.muex.mu.log.ControlLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Carries a plan of faults out: at its time, at the memory operation and in the moment that each one names. */
@@ -18,6 +19,7 @@ final class Faults implements Scheduler.Interference {
         private final Fault fault;
         private final int target;
         private final long untilNs;
+        private final Meets meets;
         private int operations;
         private int times;
 
@@ -27,14 +29,34 @@ final class Faults implements Scheduler.Interference {
             this.untilNs = untilNs;
             this.operations = fault.operations();
             this.times = times;
+            this.meets = Meets.of(fault);
         }
     }
+
+    /** The thread of a replica that a waiting fault can meet. */
+    private enum Meets {
+        REPLICATION, BACKGROUND, BOTH;
+
+        static Meets of(final Fault fault) {
+            return switch (fault.kind()) {
+                case PAUSE -> fault.moment() == Fault.Moment.GRANTING || fault.plane() == 1 ? BACKGROUND : REPLICATION;
+                case UNTIMELY_PAUSE, SNAPSHOT_ASKED_AGAIN -> REPLICATION;
+                case LATE_GRANT -> BACKGROUND;
+                default -> BOTH;
+            };
+        }
+    }
+
 
     private final Simulation world;
     private final Coverage coverage;
     private final List<Fault> plan;
     private final List<Armed> armed = new ArrayList<>();
     private final List<Scenario> scenarios = new ArrayList<>();
+    /** Those of {@link #armed} that each thread can meet, in that order, by {@link #thread}; null if not yet known. */
+    private final Armed[][] meetable;
+    /** None that is armed has run out before. */
+    private long runsOutNs = Long.MAX_VALUE;
     private int next;
     private boolean active = true;
 
@@ -42,12 +64,34 @@ final class Faults implements Scheduler.Interference {
         this.world = world;
         this.coverage = world.coverage;
         this.plan = plan;
+        this.meetable = new Armed[2 * (world.replicaCount() + 1)][];
+    }
+
+    private void arm(final Armed waiting) {
+        armed.add(waiting);
+        runsOutNs = Math.min(runsOutNs, waiting.untilNs);
+        Arrays.fill(meetable, null);
+    }
+
+    private static int thread(final SimReplica replica, final Fiber fiber) {
+        return 2 * replica.id + (fiber == replica.backgroundFiber ? 1 : 0);
+    }
+
+    /** Every memory operation asks this, and what is armed changes much more rarely. */
+    private Armed[] meetable(final int thread) {
+        if (meetable[thread] == null) {
+            final Meets other = (thread & 1) == 0 ? Meets.BACKGROUND : Meets.REPLICATION;
+            meetable[thread] = armed.stream().filter(waiting -> waiting.meets != other
+                && (waiting.target == 0 || waiting.target == thread >> 1)).toArray(Armed[]::new);
+        }
+        return meetable[thread];
     }
 
     /** From now on nothing goes wrong any more; what has gone wrong already stays so. */
     void end() {
         active = false;
         armed.clear();
+        Arrays.fill(meetable, null);
         scenarios.forEach(Scenario::end);
         scenarios.clear();
     }
@@ -74,8 +118,10 @@ final class Faults implements Scheduler.Interference {
         while (next < plan.size() && plan.get(next).atNs() <= nowNs) {
             begin(plan.get(next++), nowNs);
         }
-        if (!armed.isEmpty()) {
+        if (nowNs > runsOutNs) {
             armed.removeIf(waiting -> waiting.untilNs < nowNs);
+            runsOutNs = armed.stream().mapToLong(waiting -> waiting.untilNs).min().orElse(Long.MAX_VALUE);
+            Arrays.fill(meetable, null);
         }
     }
 
@@ -98,9 +144,9 @@ final class Faults implements Scheduler.Interference {
         final int target = anybody ? 0 : fault.target() != 0 ? fault.target() : world.leaderOr(fault.other());
         switch (fault.kind()) {
             case PAUSE, PROCESS_PAUSE, UNTIMELY_PAUSE, SNAPSHOT_ASKED_AGAIN, CRASH, LATE_GRANT, CORRUPTED_BYTES ->
-                armed.add(new Armed(fault, target, nowNs + PATIENCE_NS, 1));
+                arm(new Armed(fault, target, nowNs + PATIENCE_NS, 1));
             case RESTART_STORM ->
-                armed.add(new Armed(fault, target, nowNs + PATIENCE_NS, 2 + choice(fault, 3)));
+                arm(new Armed(fault, target, nowNs + PATIENCE_NS, 2 + choice(fault, 3)));
             case PLANNED_MOVE -> count(fault, world.askToMove(fault.other()));
             case DIVERGED_STATE -> count(fault, world.damages.diverge(world.replica(target), fault.detail() | 1));
             case STUCK_APPLICATION -> count(fault, world.replica(target).stick(fault.durationNs()));
@@ -179,11 +225,10 @@ final class Faults implements Scheduler.Interference {
             standStill(fiber);
         }
         final SimReplica replica = fiber.replica();
-        for (int i = 0; i < armed.size(); i++) {
-            final Armed waiting = armed.get(i);
-            if ((waiting.target == replica.id || waiting.target == 0) && isAt(waiting.fault, replica, fiber)
-                && waiting.operations-- <= 0) {
-                armed.remove(i);
+        for (final Armed waiting : meetable(thread(replica, fiber))) {
+            if (isAt(waiting.fault, replica) && waiting.operations-- <= 0) {
+                armed.remove(waiting);
+                Arrays.fill(meetable, null);
                 hit(waiting, replica, fiber);
                 return;
             }
@@ -210,13 +255,8 @@ final class Faults implements Scheduler.Interference {
         }
     }
 
-    private boolean isAt(final Fault fault, final SimReplica replica, final Fiber fiber) {
+    private boolean isAt(final Fault fault, final SimReplica replica) {
         return switch (fault.kind()) {
-            case PAUSE -> fiber == (fault.moment() == Fault.Moment.GRANTING || fault.plane() == 1
-                ? replica.backgroundFiber : replica.replicationFiber) && replica.isAt(fault.moment());
-            case UNTIMELY_PAUSE, SNAPSHOT_ASKED_AGAIN ->
-                fiber == replica.replicationFiber && replica.isAt(fault.moment());
-            case LATE_GRANT -> fiber == replica.backgroundFiber && replica.isAt(fault.moment());
             case CORRUPTED_BYTES -> world.damages.canDamage(replica, fault);
             case RESTART_STORM ->
                 replica.isAt(Fault.Moment.GRANTING) || replica.isAt(Fault.Moment.SNAPSHOT);
@@ -257,7 +297,7 @@ final class Faults implements Scheduler.Interference {
                 if (--waiting.times > 0) {
                     final Armed again =
                         new Armed(fault, replica.id, fiber.timeNs() + PATIENCE_NS, waiting.times);
-                    armed.add(again);
+                    arm(again);
                 }
                 world.crash(replica, fault.durationNs());
             }
