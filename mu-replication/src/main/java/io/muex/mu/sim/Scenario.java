@@ -200,7 +200,8 @@ final class Scenario {
 
     /** A leader stands still with entries written and not decided; the next finds them damaged in a follower's copy. */
     private void damageAtTakeover() {
-        when(() -> cast() && it(leader).isAt(Fault.Moment.WRITING), () -> {
+        when(() -> cast() && it(leader).isAt(Fault.Moment.WRITING)
+            && it(leader).doings.lastWrittenTo() == world.replicaCount(), () -> {
             hold(it(leader).replicationFiber);
             suspectAll(candidate);
         }).when(this::findReader, () -> world.damages.damageInheritance(it(voter), index, fault));
@@ -262,11 +263,11 @@ final class Scenario {
     private boolean findUndecided(final int reader, final long ballot) {
         long base = it(reader).applied();
         for (int id = 1; id <= world.replicaCount(); id++) {
-            final Grant grant = it(reader).board.grant(id);
+            final Grant grant = it(reader).doings.opened(id);
             base = grant != null && grant.ballot() == ballot ? Math.max(base, grant.base()) : base;
         }
         for (int id = 1; id <= world.replicaCount(); id++) {
-            final Grant grant = it(reader).board.grant(id);
+            final Grant grant = it(reader).doings.opened(id);
             if (id != reader && grant != null && grant.ballot() == ballot && grant.end() > base && grant.votes()
                 && world.stands(grant) && world.damages.maySuffer(it(id))) {
                 voter = id;
