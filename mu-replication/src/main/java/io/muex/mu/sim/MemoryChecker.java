@@ -23,7 +23,9 @@ final class MemoryChecker implements SimMemory.Watcher {
         void onGranting(int id, int incarnation, boolean begun);
 
         /** The granting thread has copied an entry into the inheritance that it makes. */
-        void onCopied(int id, int incarnation, long index);
+        default void onCopied(final int id, final int incarnation, final long index) {
+            // Only who waits for it cares.
+        }
 
         /** A grant is acknowledged: its holder may use it from now on. */
         void onGranted(Grant grant, boolean wrapped);
