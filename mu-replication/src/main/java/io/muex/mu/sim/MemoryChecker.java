@@ -9,8 +9,7 @@ import io.muex.mu.log.ControlLayout;
 import io.muex.mu.log.InheritanceLayout;
 import io.muex.mu.log.PermissionWord;
 import io.muex.mu.log.RingLayout;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * Looks at every store to the logs and control words at the moment it becomes visible: who made it, whether that was
@@ -33,6 +32,8 @@ final class MemoryChecker implements SimMemory.Watcher {
 
     /** The checked past of one incarnation. */
     private static final class Past {
+        /** Under which the ring of each epoch was granted. */
+        private final IndexedLongs ballots = new IndexedLongs();
         private long permission;
         private long lastGranted;
         private long promised;
@@ -58,8 +59,8 @@ final class MemoryChecker implements SimMemory.Watcher {
     private final Coverage coverage;
     private final Listener listener;
     private final LogCopy copy;
-    private final Map<Integer, Past> pasts = new HashMap<>();
-    private final Map<Long, Long> ballotOfEpoch = new HashMap<>();
+    /** By id and incarnation; asked at every store that becomes visible. */
+    private final Past[][] pasts;
 
     MemoryChecker(final SimMemory memory, final SimRegions regions, final Ghost ghost, final Coverage coverage,
                   final Listener listener) {
@@ -68,15 +69,18 @@ final class MemoryChecker implements SimMemory.Watcher {
         this.ghost = ghost;
         this.coverage = coverage;
         this.listener = listener;
+        this.pasts = new Past[regions.geometry().replicas() + 1][8];
         this.copy = new LogCopy(memory, regions.geometry().slotLength());
     }
 
     private Past past(final int id, final int incarnation) {
-        return pasts.computeIfAbsent(incarnation << 8 | id, key -> new Past());
-    }
-
-    private static long key(final SimRegions.Region region, final long epoch) {
-        return (epoch << 16 | region.incarnation()) << 8 | region.id();
+        if (incarnation >= pasts[id].length) {
+            pasts[id] = Arrays.copyOf(pasts[id], 2 * incarnation);
+        }
+        if (pasts[id][incarnation] == null) {
+            pasts[id][incarnation] = new Past();
+        }
+        return pasts[id][incarnation];
     }
 
     @Override
@@ -103,7 +107,7 @@ final class MemoryChecker implements SimMemory.Watcher {
             case CONTROL -> onControl(region, SimMemory.offset(address), value, by);
             case RING -> {
                 onRing(region, by);
-                checkCommitIndex(region, SimMemory.offset(address), value);
+                checkCommitIndex(region, address, value);
             }
             case INHERITANCE -> onInheritance(region, by);
             default -> requireOwner(region, by, "snapshot");
@@ -289,7 +293,7 @@ final class MemoryChecker implements SimMemory.Watcher {
         final Grant grant = describe(region, holder, ballot);
         noteInheritance(past, grant);
         final long epoch = PermissionWord.epoch(grant.permission());
-        ballotOfEpoch.put(key(region, epoch), ballot);
+        past.ballots.put(epoch, ballot);
         ghost.onGrant(grant, past.lastGranted);
         final boolean wrapped = hasWrapped(region, epoch - 1);
         past.lastGranted = past.permission;
@@ -347,15 +351,15 @@ final class MemoryChecker implements SimMemory.Watcher {
 
     /** I1: a ring is written by the one to whom it was granted, whenever its stores land. */
     private void onRing(final SimRegions.Region region, final Processor by) {
-        final Long ballot = ballotOfEpoch.get(key(region, region.number()));
-        if (ballot == null || Ballot.id(ballot) != by.id() || Ballot.incarnation(ballot) != by.incarnation()
+        final Past past = past(region.id(), region.incarnation());
+        final long ballot = past.ballots.get(region.number());
+        if (ballot == Ballot.NONE || Ballot.id(ballot) != by.id() || Ballot.incarnation(ballot) != by.incarnation()
             || by.isBackground()) {
             throw new Violation("I1 a log has one holder", "ring " + region.number() + " of " + region.id()
-                + ", granted under " + (ballot == null ? "none" : Ballot.toString(ballot)) + ", written by " + by.id()
-                + "/" + by.incarnation());
+                + ", granted under " + (ballot == Ballot.NONE ? "none" : Ballot.toString(ballot)) + ", written by "
+                + by.id() + "/" + by.incarnation());
         }
-        if (past(region.id(), region.incarnation()).permission
-            != PermissionWord.granted(region.number(), by.id())) {
+        if (past.permission != PermissionWord.granted(region.number(), by.id())) {
             coverage.count(Situation.STORE_AFTER_REVOKE);
         } else if (memory.visible(regions.control(region.id(), region.incarnation()) + ControlLayout.DEAD) != 0) {
             coverage.count(Situation.WRITE_TO_DEAD_TARGET);
@@ -363,11 +367,11 @@ final class MemoryChecker implements SimMemory.Watcher {
     }
 
     /** I12: an entry speaks of entries in front of it only: those are in the same ring, or applied. */
-    private void checkCommitIndex(final SimRegions.Region region, final int offset, final long value) {
+    private void checkCommitIndex(final SimRegions.Region region, final long address, final long value) {
+        final int offset = SimMemory.offset(address);
         final int slotLength = regions.geometry().slotLength();
         if (offset >= RingLayout.SLOTS && (offset - RingLayout.SLOTS) % slotLength == RingLayout.COMMIT_WORD) {
             final long index = (value & INDEX_MASK) - 1;
-            final long address = regions.ring(region.id(), region.incarnation(), region.number()) + offset;
             final long hint = memory.visible(address + RingLayout.COMMIT_INDEX);
             if (hint > index) {
                 throw new Violation("I12 a commit index covers what the ring holds only", "index " + index + " in ring "
