@@ -2,8 +2,7 @@ package io.muex.mu.fabric.sim;
 
 import io.muex.mu.fabric.Memory;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -32,7 +31,9 @@ public final class SimMemory implements Memory {
 
     private static final int REGION_SHIFT = 32;
     private static final long OFFSET_MASK = (1L << REGION_SHIFT) - 1;
-    private final List<long[]> regions = new ArrayList<>();
+    private long[][] regions = new long[64][];
+    /** The number that the next region gets; none has number 0. */
+    private int next = 1;
     private final Scheduling scheduling;
     private final int laziness;
     private Processor running;
@@ -47,7 +48,6 @@ public final class SimMemory implements Memory {
     public SimMemory(final Scheduling scheduling, final int laziness) {
         this.scheduling = scheduling;
         this.laziness = laziness;
-        regions.add(null);
     }
 
     /** Who is told of stores. */
@@ -67,13 +67,16 @@ public final class SimMemory implements Memory {
 
     /** A new region of zeros; its address is never given to another one. */
     public long allocate(final long lengthBytes) {
-        regions.add(new long[(int) (lengthBytes / Long.BYTES)]);
-        return (long) (regions.size() - 1) << REGION_SHIFT;
+        if (next == regions.length) {
+            regions = Arrays.copyOf(regions, 2 * next);
+        }
+        regions[next] = new long[(int) (lengthBytes / Long.BYTES)];
+        return (long) next++ << REGION_SHIFT;
     }
 
     /** Gives a region's memory back; it must not be used any more. */
     public void free(final long address) {
-        regions.set((int) (address >>> REGION_SHIFT), null);
+        regions[region(address)] = null;
     }
 
     /** The processor whose operations follow. */
@@ -90,12 +93,12 @@ public final class SimMemory implements Memory {
 
     /** What others see at an address at this moment. For checkers. */
     public long visible(final long address) {
-        return regions.get(region(address))[offset(address) >>> 3];
+        return regions[region(address)][offset(address) >>> 3];
     }
 
     /** Damages visible memory. For fault plans. */
     public void scribble(final long address, final long value) {
-        regions.get(region(address))[offset(address) >>> 3] = value;
+        regions[region(address)][offset(address) >>> 3] = value;
     }
 
     private void leave(final Processor processor, final int position) {

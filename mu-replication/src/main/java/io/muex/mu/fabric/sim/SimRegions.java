@@ -6,9 +6,8 @@ import io.muex.mu.log.InheritanceLayout;
 import io.muex.mu.log.RingLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.agrona.collections.Long2LongHashMap;
 
 /** All regions of a simulated cluster, and the cluster as each incarnation sees it. */
 public final class SimRegions {
@@ -33,10 +32,11 @@ public final class SimRegions {
     }
 
     private static final int KINDS = 8;
+    private static final long UNKNOWN = 0;
     private final SimMemory memory;
     private final Geometry geometry;
     private final int[] announced;
-    private final Map<Long, Long> addresses = new HashMap<>();
+    private final Long2LongHashMap addresses = new Long2LongHashMap(UNKNOWN);
     private final List<Region> byNumber = new ArrayList<>();
     private final long[][] controls;
 
@@ -101,8 +101,8 @@ public final class SimRegions {
 
     private long region(final Kind kind, final int id, final int incarnation, final long number, final long length) {
         final long key = ((number << 16 | incarnation) << 8 | id) * KINDS + kind.ordinal();
-        final Long known = addresses.get(key);
-        if (known != null) {
+        final long known = addresses.get(key);
+        if (known != UNKNOWN) {
             return known;
         }
         final long address = memory.allocate(length);
