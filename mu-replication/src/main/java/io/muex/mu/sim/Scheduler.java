@@ -1,8 +1,7 @@
 package io.muex.mu.sim;
 
 import io.muex.mu.fabric.sim.SimMemory;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * Runs fibers, always the one whose clock is furthest behind, and lets it go on until it has overtaken another one by a
@@ -14,7 +13,9 @@ final class Scheduler implements SimMemory.Scheduling {
         void beforeOperation(Fiber fiber);
     }
 
-    private final List<Fiber> fibers = new ArrayList<>();
+    /** The first {@link #count} run; as an array, for every switch looks at all of them. */
+    private Fiber[] fibers = new Fiber[32];
+    private int count;
     private final Interference interference;
     private final Randomness random;
     private Fiber running;
@@ -28,12 +29,21 @@ final class Scheduler implements SimMemory.Scheduling {
     }
 
     void add(final Fiber fiber) {
-        fibers.add(fiber);
+        if (count == fibers.length) {
+            fibers = Arrays.copyOf(fibers, 2 * count);
+        }
+        fibers[count++] = fiber;
     }
 
     /** A fiber whose process was killed never runs again. */
     void remove(final Fiber fiber) {
-        fibers.remove(fiber);
+        for (int i = 0; i < count; i++) {
+            if (fibers[i] == fiber) {
+                System.arraycopy(fibers, i + 1, fibers, i, --count - i);
+                fibers[count] = null;
+                return;
+            }
+        }
     }
 
     Fiber running() {
@@ -43,8 +53,8 @@ final class Scheduler implements SimMemory.Scheduling {
     /** The time up to which every fiber has got. */
     long nowNs() {
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < fibers.size(); i++) {
-            least = Math.min(least, fibers.get(i).timeNs());
+        for (int i = 0; i < count; i++) {
+            least = Math.min(least, fibers[i].timeNs());
         }
         return least;
     }
@@ -52,25 +62,27 @@ final class Scheduler implements SimMemory.Scheduling {
     /** Runs the fiber that is furthest behind for a while. */
     void step(final SimMemory memory) {
         Fiber first = null;
+        int position = 0;
         long secondNs = Long.MAX_VALUE;
-        for (int i = 0; i < fibers.size(); i++) {
-            final Fiber fiber = fibers.get(i);
+        for (int i = 0; i < count; i++) {
+            final Fiber fiber = fibers[i];
             if (first == null || fiber.timeNs() < first.timeNs()) {
                 secondNs = first == null ? secondNs : Math.min(secondNs, first.timeNs());
                 first = fiber;
+                position = i;
             } else {
                 secondNs = Math.min(secondNs, fiber.timeNs());
             }
         }
         running = first;
         horizonNs = secondNs == Long.MAX_VALUE ? secondNs : secondNs + draw(200);
-        traceHash = (traceHash ^ first.timeNs() ^ fibers.indexOf(first)) * 0x9E3779B97F4A7C15L;
+        traceHash = (traceHash ^ first.timeNs() ^ position) * 0x9E3779B97F4A7C15L;
         memory.run(first.processor());
         first.enter();
         running = null;
         if (first.isDone()) {
             memory.drain(first.processor());
-            fibers.remove(first);
+            remove(first);
         }
     }
 
