@@ -4,7 +4,10 @@ import io.muex.deploy.report.Console;
 import io.muex.deploy.report.JsonReport;
 import io.muex.mu.sim.Coverage;
 import io.muex.mu.sim.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -14,6 +17,9 @@ final class SimulateTally {
     private final long first;
     private final long last;
     private final long startNs = System.nanoTime();
+    private final long startCoreNs = coreNs();
+    private final List<Long> commandsOfSeeds = new ArrayList<>();
+    private final List<Long> leaderChangesOfSeeds = new ArrayList<>();
     private final Coverage coverage = new Coverage();
     private long taken;
     private long failures;
@@ -35,6 +41,8 @@ final class SimulateTally {
         permissionSwitches += outcome.permissionSwitches();
         crashes += outcome.crashes();
         commands += outcome.commands();
+        commandsOfSeeds.add(outcome.commands());
+        leaderChangesOfSeeds.add(outcome.leaderChanges());
         simulatedNs += outcome.simulatedNs();
         coverage.add(outcome.coverage());
         if (!outcome.held()) {
@@ -50,6 +58,19 @@ final class SimulateTally {
 
     private double perSecond(final double amount) {
         return amount * SECOND_NS / Math.max(1, System.nanoTime() - startNs);
+    }
+
+    /** Processor time of this whole process, compiling its code included; 0 where the system does not say. */
+    private static long coreNs() {
+        return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+    }
+
+    private double coreSecondsPerSeed() {
+        return (coreNs() - startCoreNs) / SECOND_NS / Math.max(1, taken);
+    }
+
+    private static long median(final List<Long> values) {
+        return values.isEmpty() ? 0 : values.stream().sorted().toList().get(values.size() / 2);
     }
 
     String progress() {
@@ -69,6 +90,8 @@ final class SimulateTally {
             .formatted(taken, failures, leaderChanges, permissionSwitches, crashes, commands)
             + "%.1f seeds/s, %.2f simulated seconds per second".formatted(perSecond(taken),
                 perSecond(simulatedNs / SECOND_NS)));
+        console.line("a seed: %.3f core-seconds; median %,d commands, %,d leader changes".formatted(
+            coreSecondsPerSeed(), median(commandsOfSeeds), median(leaderChangesOfSeeds)));
     }
 
     private static String row(final String name, final long count, final double seconds) {
@@ -92,6 +115,9 @@ final class SimulateTally {
             .put("simulatedSeconds", simulatedNs / SECOND_NS)
             .put("seedsPerSecond", perSecond(taken))
             .put("simulatedSecondsPerSecond", perSecond(simulatedNs / SECOND_NS))
+            .put("coreSecondsPerSeed", coreSecondsPerSeed())
+            .put("medianCommandsPerSeed", median(commandsOfSeeds))
+            .put("medianLeaderChangesPerSeed", median(leaderChangesOfSeeds))
             .put("faults", faults)
             .put("situations", situations)
             .put("mutant", null)

@@ -29,11 +29,13 @@ class SimulateVerbTest {
         final String figures = Files.readString(json);
         for (final String key : List.of("seeds", "failures", "firstFailingSeed", "leaderChanges",
             "permissionSwitches", "crashes", "commandsCommitted", "mutant", "killed", "faults", "situations",
-            "seedsPerSecond", "simulatedSecondsPerSecond")) {
+            "seedsPerSecond", "simulatedSecondsPerSecond", "coreSecondsPerSeed", "medianCommandsPerSeed",
+            "medianLeaderChangesPerSeed")) {
             assertTrue(figures.contains('"' + key + '"'), key + " in " + figures);
         }
         assertTrue(figures.contains("\"seeds\": 4") && figures.contains("\"failures\": 0"), figures);
         assertTrue(said.toString().contains("session takeover"), said.toString());
+        assertTrue(said.toString().contains("a seed: "), said.toString());
     }
 
     @Test
