@@ -59,8 +59,8 @@ class SimulationTest {
         long switches = 0;
         final Coverage coverage = new Coverage();
         long crashes = 0;
-        for (long seed = 1; seed <= 30; seed++) {
-            final Outcome outcome = hold(Simulation.run(seed, Profile.HARSH));
+        for (final Outcome outcome : LongStream.rangeClosed(1, 30).parallel()
+            .mapToObj(seed -> hold(Simulation.run(seed, Profile.HARSH))).toList()) {
             simulatedNs += outcome.simulatedNs();
             switches += outcome.permissionSwitches();
             crashes += outcome.crashes();
