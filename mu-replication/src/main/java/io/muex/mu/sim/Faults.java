@@ -47,7 +47,6 @@ final class Faults implements Scheduler.Interference {
         }
     }
 
-
     private final Simulation world;
     private final Coverage coverage;
     private final List<Fault> plan;
