@@ -39,7 +39,7 @@ public final class BackgroundPlane {
         this.board = board;
         this.desk = new PermissionDesk(fabric);
         this.peers = new Peers(fabric, config);
-        this.candidacy = new Candidacy(fabric, board, peers, seed);
+        this.candidacy = new Candidacy(fabric, config, board, peers, seed);
         this.move = new PlannedMove(fabric, board, peers);
         this.self = fabric.selfId();
     }
@@ -56,6 +56,7 @@ public final class BackgroundPlane {
         beat(nowNs, wallNs);
         final boolean standsStill = standsStill(nowNs);
         peers.doWork(nowNs);
+        candidacy.watchRivals(nowNs);
         publishEligibility(nowNs, wallNs, standsStill);
         board.countAliveVoters(peers.liveVoters());
         board.recommendDonor(peers.donor());

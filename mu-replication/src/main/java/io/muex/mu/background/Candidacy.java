@@ -1,6 +1,7 @@
 package io.muex.mu.background;
 
 import io.muex.mu.Ballot;
+import io.muex.mu.DetectorConfig;
 import io.muex.mu.fabric.Fabric;
 import io.muex.mu.fabric.Grant;
 import io.muex.mu.log.ControlLayout;
@@ -19,6 +20,7 @@ final class Candidacy {
     private final Fabric fabric;
     private final PlaneBoard board;
     private final Peers peers;
+    private final long yieldNs;
     private final int[] askedIncarnation;
     private final boolean[] granted;
     private final boolean[] grantedByLearner;
@@ -27,8 +29,12 @@ final class Candidacy {
     private long highestRound;
     private int failures;
     private long restUntilNs;
+    private long rival;
+    private long rivalSinceNs;
+    private long yieldUntilNs;
 
-    Candidacy(final Fabric fabric, final PlaneBoard board, final Peers peers, final long seed) {
+    Candidacy(final Fabric fabric, final DetectorConfig config, final PlaneBoard board, final Peers peers,
+              final long seed) {
         this.fabric = fabric;
         this.board = board;
         this.peers = peers;
@@ -36,6 +42,8 @@ final class Candidacy {
         this.granted = new boolean[fabric.replicaCount() + 1];
         this.grantedByLearner = new boolean[fabric.replicaCount() + 1];
         this.random = seed;
+        // As long as it takes to trust somebody again who was suspected wrongly, and one read more.
+        this.yieldNs = (config.recoverThreshold() + 2) * config.readIntervalNs();
     }
 
     /** Whether a ballot is out that neither plane has given up. */
@@ -43,16 +51,36 @@ final class Candidacy {
         return ballot != Ballot.NONE && board.givenUp() < ballot;
     }
 
-    /** Whether enough attempts failed in a row that another replica should try first. */
+    /** Whether another replica should try first: enough attempts failed in a row, or one has just asked with more. */
     boolean isResting(final long nowNs) {
-        return nowNs < restUntilNs;
+        return nowNs < restUntilNs || isYielding(nowNs);
+    }
+
+    /** Looks, whoever is the view's, which ballot is the highest that anybody has promised, and since when. */
+    void watchRivals(final long nowNs) {
+        final long highest = peers.highestBallot();
+        if (highest > rival) {
+            rival = highest;
+            rivalSinceNs = nowNs;
+        }
+    }
+
+    /**
+     * Whoever has just asked with a higher ballot lives, whatever its heartbeat says, and will soon lead if it is let
+     * alone. Asking again at once would take its followers from it, and it would do the same.
+     */
+    private boolean isYielding(final long nowNs) {
+        return nowNs < yieldUntilNs && !peers.isGone(Ballot.id(rival), Ballot.incarnation(rival));
     }
 
     /** Steps towards leading, or keeps collecting grants while leading. */
     int pursue(final long nowNs) {
         if (!stands()) {
             if (ballot != Ballot.NONE) {
-                noteOutcome(nowNs);
+                lose(nowNs);
+            }
+            if (isYielding(nowNs)) {
+                return 0;
             }
             begin(nowNs);
         }
@@ -106,10 +134,8 @@ final class Candidacy {
         final boolean isBeaten = lost >= majority || isHopeless
             || hasPromisedMore(fabric.selfId(), fabric.selfIncarnation());
         if (isBeaten) {
-            // A higher ballot is out: this one can never have, or has no longer, a majority. Who loses again and again
-            // rests a little, or two candidates could take their followers from each other for ever.
-            noteOutcome(nowNs);
-            withdraw();
+            // This ballot can never have, or has no longer, a majority.
+            lose(nowNs);
         }
         return work;
     }
@@ -157,6 +183,16 @@ final class Candidacy {
     /** This ballot led to leading: earlier failures are forgotten. */
     void succeeded() {
         failures = 0;
+    }
+
+    /** An old promise, to somebody who came to nothing, is no reason to wait. */
+    private void lose(final long nowNs) {
+        noteOutcome(nowNs);
+        watchRivals(nowNs);
+        if (rival > ballot) {
+            yieldUntilNs = rivalSinceNs + yieldNs;
+        }
+        withdraw();
     }
 
     private void noteOutcome(final long nowNs) {

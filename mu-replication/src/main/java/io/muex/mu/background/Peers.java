@@ -58,6 +58,12 @@ final class Peers {
         return live[id];
     }
 
+    /** Whether an incarnation has surely ended: by the kernel's word, by its own, or because there is a newer one. */
+    boolean isGone(final int id, final int incarnation) {
+        return fabric.incarnation(id) != incarnation || word(id, ControlLayout.DEAD) != 0
+            || word(id, ControlLayout.LEAVING) == 1;
+    }
+
     boolean votes(final int id) {
         return word(id, ControlLayout.VOTES) == 1;
     }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class CandidateTest {
     private static final int SELF = 2;
     private static final long MS = 1_000_000;
+    /** Eight reads: seven to trust somebody again, and one more. */
+    private static final long YIELD_NS = 8 * DetectorConfig.DEFAULT.readIntervalNs();
     private final ControlWords words = new ControlWords(5);
     private final PlaneBoard board = new PlaneBoard(5);
     private Peers peers;
@@ -185,6 +187,8 @@ class CandidateTest {
 
     @Test
     void shouldRestLongerAndLongerAfterThreeDefeatsInARow() {
+        // Whoever it loses to is gone at once: it does not rest for the sake of that one.
+        words.kill(1);
         assertEquals(0, restAfterDefeat());
         assertEquals(0, restAfterDefeat());
         long most = 0;
@@ -198,6 +202,51 @@ class CandidateTest {
         assertEquals(1_000 * MS, most);
         candidacy.succeeded();
         assertEquals(0, restAfterDefeat(), "it has led since");
+    }
+
+    @Test
+    void shouldLetWhoeverHasJustAskedWithMoreTryFirst() {
+        pursue();
+        promise(SELF);
+        pursue();
+        final long fromNs = nowNs;
+        while (board.candidacy() == Ballot.NONE) {
+            assertTrue(candidacy.isResting(nowNs), "and is not eligible meanwhile");
+            nowNs += MS / 10;
+            pursue();
+        }
+        assertFalse(candidacy.isResting(nowNs));
+        assertEquals(YIELD_NS / MS, (nowNs - fromNs) / MS, "the other one came to nothing");
+    }
+
+    @Test
+    void shouldNotWaitForWhoeverHasAskedWithMoreAndDied() {
+        pursue();
+        promise(SELF);
+        pursue();
+        pursue();
+        assertEquals(Ballot.NONE, board.candidacy());
+        words.kill(1);
+        pursue();
+        assertTrue(board.candidacy() > ownPromise(), "it asks again at once");
+    }
+
+    /** As for a leader that renews its ballot to get a follower back, which had promised more long ago. */
+    @Test
+    void shouldNotWaitForWhoeverHasAskedWithMoreLongAgo() {
+        pursue();
+        promise(4);
+        candidacy.watchRivals(nowNs);
+        nowNs += YIELD_NS;
+        pursue();
+        promise(SELF);
+        pursue();
+        pursue();
+        assertTrue(board.candidacy() > ownPromise(), "it asks again at once");
+    }
+
+    private long ownPromise() {
+        return words.fabric(SELF).own(ControlLayout.PROMISED);
     }
 
     /** To the granularity of a tenth of a millisecond. */
@@ -216,7 +265,7 @@ class CandidateTest {
 
     private void begin() {
         peers = new Peers(words.fabric(SELF), DetectorConfig.DEFAULT);
-        candidacy = new Candidacy(words.fabric(SELF), board, peers, 42);
+        candidacy = new Candidacy(words.fabric(SELF), DetectorConfig.DEFAULT, board, peers, 42);
         peers.doWork(nowNs);
     }
 
