@@ -178,6 +178,11 @@ final class Preparation {
         return true;
     }
 
+    /** The largest base found: everything below is chosen. */
+    long base() {
+        return base;
+    }
+
     /** Whether entries are being appended under the new ballot. */
     boolean hasBegun() {
         return begun;

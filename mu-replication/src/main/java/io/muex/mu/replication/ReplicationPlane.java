@@ -50,6 +50,7 @@ public final class ReplicationPlane implements Proposer {
     private long movedCommit;
     private long steps;
     private long nextSnapshotTryNs;
+    private long lackingBelow;
     private int admittingId;
     private int admittingIncarnation;
 
@@ -113,6 +114,7 @@ public final class ReplicationPlane implements Proposer {
     private int follow() {
         int work = replay.step();
         noticeOwnAdmission();
+        noticeCaughtUp();
         if ((steps & HOUSEKEEPING_MASK) == 0 || work == 0) {
             work += fetchSnapshot();
         }
@@ -168,6 +170,7 @@ public final class ReplicationPlane implements Proposer {
             timeline.caughtUp(nowNs);
             enter(Phase.FINISHING);
         } else if (progress == Preparation.Progress.BEHIND) {
+            lackingBelow = preparation.base();
             board.behind(true);
             return giveUp();
         } else if (progress == Preparation.Progress.FAILED) {
@@ -320,6 +323,13 @@ public final class ReplicationPlane implements Proposer {
             && state.applied() > 0) {
             fabric.publish(ControlLayout.VOTES, 1);
             publishRole();
+        }
+    }
+
+    /** A leader that still had what was lacking may have sent it: then no snapshot need ever be newer. */
+    private void noticeCaughtUp() {
+        if (board.isBehind() && state.applied() >= lackingBelow) {
+            board.behind(false);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muex.mu.Proposer;
+import io.muex.mu.log.ControlLayout;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,20 @@ class FlowControlTest {
         proposeAndCommit(50);
         until(this::isEverythingApplied, "and it is written again, within the same grant");
         assertEquals(target(slow).channel().postedEnd(), leader.state.applied());
+    }
+
+    @Test
+    void shouldAskAnotherForTheSnapshotWhenTheFirstDoesNotAnswer() {
+        final SteppedCluster.Replica slow = other(1);
+        final SteppedCluster.Replica silent = other(2);
+        pauseReplay(slow, Long.MAX_VALUE);
+        proposeAndCommit(3 * SLOTS);
+        pauseReplay(silent, Long.MAX_VALUE);
+        pauseReplay(slow, 0);
+        final int asked = ControlLayout.mail(slow.id) + ControlLayout.MAIL_SNAPSHOT;
+        until(() -> silent.fabric.own(asked) != 0, "the furthest one is asked");
+        until(() -> slow.state.applied() == leader.state.applied(), "another one has answered");
+        assertTrue(leader.fabric.own(asked) != 0, "the leader, since there is nobody else");
     }
 
     @Test

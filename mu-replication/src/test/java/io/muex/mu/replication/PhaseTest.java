@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PhaseTest {
     private static final String[] PHASES = {"FOLLOWING", "PREPARING", "FINISHING", "LEADING"};
     private static final int STEPS = 50;
+    private static final int MANY_STEPS = 100_000;
     private SteppedCluster cluster;
     private SteppedCluster.Replica one;
     private long ballot;
@@ -87,6 +88,62 @@ class PhaseTest {
         one.board.renew(ballot - 1);
         step();
         assertTrue(one.proposer().isLeading());
+    }
+
+    @Test
+    void shouldGoOnTakingCommandsWhenAnEarlierLeadershipIsToBeHandedOver() {
+        reach(3);
+        one.board.handOver(Ballot.named(ballot - (1 << 24), 2));
+        step();
+        assertTrue(one.replication.toString().startsWith("LEADING"));
+        assertTrue(one.proposer().propose(one.command, 0, 8) >= 0);
+        one.board.handOver(Ballot.named(ballot, 2));
+        step();
+        assertTrue(one.replication.toString().startsWith("HANDING_OVER"));
+        assertEquals(Proposer.BACK_PRESSURED, one.proposer().propose(one.command, 0, 8));
+        one.board.handOver(Ballot.NONE);
+        step();
+        assertTrue(one.proposer().propose(one.command, 0, 8) >= 0);
+    }
+
+    /** The third has applied what nobody can hand out any more. */
+    @Test
+    void shouldGiveUpAndAskForASnapshotWhenNobodyHasTheHistory() {
+        close();
+        cluster = new SteppedCluster(3, 256, 1);
+        cluster.loading = false;
+        one = cluster.replicas[1];
+        cluster.replicas[3].fabric.publish(ControlLayout.APPLIED, 10);
+        askAll();
+        ballot = one.board.candidacy();
+        reach(1);
+        for (int i = 0; i < STEPS && one.board.givenUp() != ballot; i++) {
+            step();
+        }
+        assertTrue(one.board.isBehind());
+        assertGivenUp();
+        askAll();
+        assertEquals(0, one.fabric.own(ControlLayout.ELIGIBLE), "it could not lead");
+        cluster.replicas[3].fabric.publish(ControlLayout.APPLIED, 0);
+        catchUpWithWhoeverLeads(20);
+        for (int i = 0; i < MANY_STEPS && one.fabric.own(ControlLayout.ELIGIBLE) == 0; i++) {
+            cluster.step();
+        }
+        assertFalse(one.board.isBehind(), "it lacks nothing any more, though no snapshot is newer than what it has");
+        assertEquals(1, one.fabric.own(ControlLayout.ELIGIBLE), "it may lead");
+    }
+
+    private void catchUpWithWhoeverLeads(final int commands) {
+        int proposed = 0;
+        for (int i = 0; i < MANY_STEPS && one.state.commandsApplied() < commands; i++) {
+            cluster.step();
+            final SteppedCluster.Replica leader = cluster.leader();
+            if (leader != null && proposed < commands) {
+                leader.command.putLong(0, ++cluster.proposed);
+                proposed += leader.proposer().propose(leader.command, 0, 8) >= 0 ? 1 : 0;
+            }
+        }
+        assertEquals(commands, one.state.commandsApplied(), cluster.describe());
     }
 
     @Test
