@@ -94,6 +94,25 @@ class SteppedClusterTest {
         }
     }
 
+    /** Nobody else is left: its memory makes the majority, and its background plane has to give it away. */
+    @Test
+    void shouldGrantTheLogOfALeaderWhoseApplicationStandsStill() {
+        try (SteppedCluster cluster = new SteppedCluster(3, 1024, 5)) {
+            run(cluster, 20_000);
+            final SteppedCluster.Replica stuck = cluster.leader();
+            cluster.kill(stuck.id % 3 + 1);
+            run(cluster, 1_000);
+            stuck.replicationPausedUntilNs = Long.MAX_VALUE;
+            final int applied = cluster.history.size();
+            for (int i = 0; i < 100_000 && successor(cluster, stuck) == null; i++) {
+                cluster.step();
+            }
+            assertNotNull(successor(cluster, stuck), cluster.describe());
+            run(cluster, 20_000);
+            assertTrue(cluster.history.size() > applied + 100, "commands go on");
+        }
+    }
+
     private static SteppedCluster.Replica successor(
         final SteppedCluster cluster, final SteppedCluster.Replica stuck) {
         for (int id = 1; id < cluster.replicas.length; id++) {
