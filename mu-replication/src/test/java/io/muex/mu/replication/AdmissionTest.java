@@ -17,7 +17,7 @@ class AdmissionTest {
     private static final int NEWCOMER = 5;
     private final long seed = System.nanoTime() & 0xFFFF;
 
-    /** The admission that it proposed was never decided; meanwhile another one led, which the newcomer was too far for. */
+    /** The admission that it proposed was never decided; meanwhile another one led, which it was not near enough. */
     @Test
     void shouldBeProposedAgainByTheSameReplicaWhenItLeadsAgain() {
         System.out.println("stepped seed " + seed);
