@@ -17,7 +17,7 @@ class AdmissionTest {
     private static final int NEWCOMER = 5;
     private final long seed = System.nanoTime() & 0xFFFF;
 
-    /** The admission that it proposed was never decided; meanwhile another one led, which it was not near enough. */
+    /** The admission that it proposed was never decided, and whoever led meanwhile did not see the newcomer near. */
     @Test
     void shouldBeProposedAgainByTheSameReplicaWhenItLeadsAgain() {
         System.out.println("stepped seed " + seed);
