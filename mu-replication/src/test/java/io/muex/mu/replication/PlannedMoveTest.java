@@ -155,13 +155,16 @@ class PlannedMoveTest {
     @Test
     void shouldGoOnLeadingWhenSuccessorDoesNotApply() {
         final long ballot = leadingBallot(1);
-        cluster.replicas[2].replicationPausedUntilNs = cluster.nowNs + 40 * MS;
+        cluster.replicas[2].replicationPausedUntilNs = Long.MAX_VALUE;
         cluster.askToMove(cluster.replicas[1], 2);
         until(() -> cluster.replicas[1].board.handOver() != Ballot.NONE, "the leader waits for the successor");
         run(25 * MS);
         assertEquals(ballot, leadingBallot(1), "the same leader under the same ballot");
         final int before = cluster.history.size();
         until(() -> cluster.history.size() > before + 100, "commands are taken again");
+        cluster.replicas[2].replicationPausedUntilNs = 0;
+        run(25 * MS);
+        assertEquals(ballot, leadingBallot(1), "nor does it hand over when nobody expects it any more");
     }
 
     @Test
