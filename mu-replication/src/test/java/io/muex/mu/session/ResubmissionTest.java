@@ -287,6 +287,82 @@ final class ResubmissionTest {
         assertEquals(List.of("10/2/7 UNKNOWN"), settled);
     }
 
+    @Test
+    void shouldNotTakeTheRefusalOfAnotherClustersCommandForAnAnswer() {
+        offer(ALICE, 1, 1);
+        final int body = event(1, ALICE, 1, SessionEvents.REJECTED, SessionEvents.REJECTED_LENGTH, true);
+        SessionEvents.encodeRefused(buffer, body, SessionReject.WRONG_CLUSTER, CommandEnvelope.COMMAND, 1, CLUSTER + 1);
+        assertEquals(Reading.NEXT, client.onEvent(buffer, 0));
+        assertEquals(1, client.unanswered(), "a stray with the same session, number and epoch");
+        assertEquals(List.of(), settled);
+    }
+
+    @Test
+    void shouldNotGiveUpCommandsWhenTheirOwnConnectionIsConfirmedOnceMore() {
+        offer(ALICE, 2, 7);
+        offer(ALICE, 2, 8);
+        established(1, ALICE, 6, 2);
+        assertEquals(List.of(), settled, "a copy of the latest attempt was answered again");
+        established(2, ALICE, 6, 3);
+        assertEquals(List.of("10/2/7 NOT_EXECUTED", "10/2/8 NOT_EXECUTED"), settled);
+    }
+
+    @Test
+    void shouldSendNothingUntilTheEventsBehindAGapAreRead() {
+        client.onLeaderAnnounced(1, 100, 0);
+        offer(ALICE, 2, 7);
+        offer(ALICE, 2, 8);
+        send();
+        client.onEventsGone(15, 17);
+        client.onSessionState(17, 0, ALICE, 0, 2, 7);
+        client.onSessionStatesEnd(17, 1);
+        offer(BOB, 1, 1);
+        for (int seq = 15; seq <= 17; seq++) {
+            assertEquals(List.of(), send(), "the answer may still come");
+            answer(seq, 99, 0, false);
+        }
+        assertEquals(List.of("10/2/7 APPLIED_DETAILS_GONE"), settled);
+        assertEquals(List.of("10:8", "11:1"), send(), "what the old leader had may have been lost");
+    }
+
+    @Test
+    void shouldBelieveTheStatesOfOneTellingOnly() {
+        offer(ALICE, 2, 7);
+        client.onEventsGone(15, 14);
+        client.onSessionState(14, 0, ALICE, 0, 2, 7);
+        client.onEventsGone(25, 24); // another replica begins to tell
+        client.onSessionState(14, 1, BOB, 0, 1, 0);
+        client.onSessionState(24, 0, BOB, 0, 1, 0);
+        client.onSessionStatesEnd(14, 2);
+        assertEquals(0, client.lastEventSeq(), "the first telling is void");
+        client.onSessionState(24, 1, 99, 0, 1, 0);
+        client.onSessionStatesEnd(24, 2);
+        assertEquals(24, client.lastEventSeq());
+        assertEquals(List.of("10/2/7 UNKNOWN"), settled, "the second telling knows of no such session");
+    }
+
+    @Test
+    void shouldNotGoBackToWhatItHasRead() {
+        for (int seq = 1; seq <= 20; seq++) {
+            answer(seq, 99, 0, false);
+        }
+        offer(ALICE, 2, 7);
+        client.onEventsGone(15, 18);
+        client.onSessionState(18, 0, ALICE, 0, 2, 7);
+        client.onSessionStatesEnd(18, 1);
+        assertEquals(20, client.lastEventSeq());
+        assertEquals(Reading.REPEATED, answer(20, ALICE, 7, true));
+        assertEquals(1, client.unanswered());
+        assertEquals(Reading.NEXT, answer(21, ALICE, 7, true));
+        assertEquals(List.of("10/2/7 ANSWERED"), settled);
+    }
+
+    private void established(final long seq, final long session, final long lastApplied, final int epoch) {
+        final int body = event(seq, session, -5, SessionEvents.ESTABLISHED, SessionEvents.ESTABLISHED_LENGTH, true);
+        SessionEvents.encodeEstablished(buffer, body, lastApplied, epoch);
+        client.onEvent(buffer, 0);
+    }
+
     private OfferResult offer(final long session, final int epoch, final long number) {
         CommandEnvelope.encode(buffer, 0, CommandEnvelope.COMMAND, CLUSTER, session, epoch, number);
         return client.offer(buffer, 0, CommandEnvelope.HEADER_LENGTH);

@@ -40,6 +40,12 @@ final class UnansweredCommandsPropertyTest {
                 CommandEnvelope.encode(buffer, 0, CommandEnvelope.COMMAND, 5, session, 1, number);
                 buffer.putLong(32, mark);
                 commands.add(buffer, 0, 40);
+                final int added = commands.find(session, number);
+                assertEquals(UnansweredCommands.OPEN, commands.state(added), "nothing is left of the one before");
+                assertEquals(UnansweredCommands.OPEN, commands.told(added), "nothing is left of the one before");
+                assertEquals(0, commands.sent(added), "nothing is left of the one before");
+                commands.setState(added, UnansweredCommands.APPLIED);
+                commands.setTold(added, UnansweredCommands.UNDECIDED);
                 model.add(new Model(session, number, mark, true));
             }
         } else if (dice < 6) {
