@@ -2,6 +2,7 @@ package io.muex.mu.fabric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
@@ -205,6 +206,46 @@ public abstract class FabricContractTest {
         write(again, 1);
         assertFalse(again.hasFailed());
         assertEquals(again.postedEnd(), again.completedEnd());
+    }
+
+    @Test
+    void shouldNotReportSuccessUnderAnEarlierGrantOfTheSameWriter() {
+        final LogChannel first = open(WRITER);
+        write(first, 3);
+        post(first);
+        final LogChannel second = open(WRITER); // it has asked again and does not know what became of its last entry
+        post(first);
+        assertFalse(complete(first), "who holds the log again does not hold it still");
+        assertEquals(3, first.completedEnd());
+        assertFalse(fabric(WRITER).stands(first.grant()));
+        assertTrue(fabric(WRITER).stands(second.grant()));
+        write(second, 1);
+    }
+
+    @Test
+    void shouldNotLetAGrantStandThatIsBeingTakenAway() {
+        final LogChannel channel = open(WRITER);
+        write(channel, 3);
+        post(channel);
+        fabric(TARGET).gate().revoke();
+        assertFalse(fabric(WRITER).stands(channel.grant()));
+        assertNull(fabric(WRITER).grant(TARGET, fabric(WRITER).incarnation(TARGET), channel.grant().ballot()));
+        assertFalse(complete(channel));
+        assertEquals(3, channel.completedEnd());
+    }
+
+    @Test
+    void shouldSpeakInItsHeaderOnlyOfWhatItHasWritten() {
+        final LogChannel channel = open(WRITER);
+        write(channel, 3);
+        channel.postCommit(2);
+        fabric(WRITER).flush();
+        final LocalLog log = fabric(TARGET).localLog();
+        assertTrue(log.moveToNewest());
+        assertEquals(2, log.commitIndex(in));
+        channel.postCommit(1_000); // decided by others, and this target has not been sent it yet
+        fabric(WRITER).flush();
+        assertEquals(3, log.commitIndex(in));
     }
 
     @Test
