@@ -8,6 +8,9 @@ public enum CommandOutcome {
     DETAILS_GONE,
     /** Never executed and never will be: another connection took the session over first. */
     NOT_EXECUTED,
-    /** Not known: the client was closed or refused before an answer came, or the cluster was created anew. */
+    /**
+     * Not known: the client was closed or refused before an answer came, reports were lost while another connection
+     * had the session, or the cluster was created anew.
+     */
     UNKNOWN
 }

@@ -39,6 +39,10 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
     private ClientState state = ClientState.SEEKING;
     private String failure = "";
     private boolean wasEstablished;
+    /** Reports were lost since this client was established: among them may be that somebody else had the session. */
+    private boolean reportsGone;
+    /** Its epoch was another one when this client claimed it again. */
+    private boolean epochMoved;
     private long clusterId;
     private long lastEventSeq;
     private int connectionEpoch;
@@ -206,7 +210,9 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
         }
         final SessionReject reason = SessionEvents.reason(buffer, offset);
         if (reason == SessionReject.STALE_CONNECTION) {
-            connectionEpoch = SessionEvents.presentEpoch(buffer, offset);
+            final int present = SessionEvents.presentEpoch(buffer, offset);
+            epochMoved |= present != connectionEpoch;
+            connectionEpoch = present;
             establish();
         } else {
             fail(ClientState.FAILED, "the exchange refuses session " + config.session() + ": " + reason);
@@ -227,7 +233,10 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
 
     private void onEstablished(final int epoch, final long lastApplied) {
         connectionEpoch = epoch;
-        settleThrough(lastApplied, CommandOutcome.DETAILS_GONE);
+        // If somebody else had the session meanwhile, who may have used these numbers, that could have been read.
+        settleThrough(lastApplied, reportsGone && epochMoved ? CommandOutcome.UNKNOWN : CommandOutcome.DETAILS_GONE);
+        reportsGone = false;
+        epochMoved = false;
         if (queue.first() != lastApplied + 1) {
             settleThrough(Long.MAX_VALUE, CommandOutcome.UNKNOWN);
             queue.continueAt(lastApplied + 1);
@@ -239,14 +248,16 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
     }
 
     private void onTakenOver(final long lastApplied) {
-        settleThrough(lastApplied, CommandOutcome.DETAILS_GONE);
+        settleThrough(lastApplied, reportsGone ? CommandOutcome.UNKNOWN : CommandOutcome.DETAILS_GONE);
         settleThrough(Long.MAX_VALUE, CommandOutcome.NOT_EXECUTED);
         fail(ClientState.TAKEN_OVER, "another connection has session " + config.session());
     }
 
     private void report(final DirectBuffer buffer, final int offset, final long number) {
         listener.onReport(buffer, offset);
-        if (number >= queue.first() && EventEnvelope.isLast(buffer, offset)) {
+        // Behind a gap a number may be that of whoever had the session meanwhile: the next claim will tell.
+        final boolean isOwn = state == ClientState.ESTABLISHED || !reportsGone;
+        if (isOwn && number >= queue.first() && number < queue.next() && EventEnvelope.isLast(buffer, offset)) {
             settleThrough(number - 1, CommandOutcome.DETAILS_GONE);
             settleThrough(number, CommandOutcome.ANSWERED);
         }
@@ -355,6 +366,8 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
                 settleThrough(Long.MAX_VALUE, CommandOutcome.UNKNOWN);
                 queue.continueAt(1);
                 connectionEpoch = 0;
+                reportsGone = false;
+                epochMoved = false;
                 lastEventSeq = ClientLink.FROM_NOW;
                 listener.onClusterReset();
             }
@@ -415,6 +428,7 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
         public void onGone(final long firstEventSeq) {
             if (firstEventSeq > lastEventSeq + 1) {
                 readUpTo(firstEventSeq - 1);
+                reportsGone = true;
                 listener.onReportsGone(firstEventSeq);
             }
         }
