@@ -131,6 +131,7 @@ class ShmRegionsTest {
             peer.say("grant 500");
             peer.await("done");
             Await.until("its spares", () -> one.regions.ring(2, 1, 503) != Regions.ABSENT);
+            assertNotEquals(Regions.ABSENT, one.regions.ring(2, 1, 500), "the one that its holder writes");
             assertNotEquals(Regions.ABSENT, one.regions.ring(2, 1, 501));
             Await.until("retirement", () -> one.regions.ring(2, 1, 496) == Regions.ABSENT);
         }
@@ -190,6 +191,7 @@ class ShmRegionsTest {
                 Await.until("mapping", () -> one.regions.control(2, 2) != Regions.ABSENT);
                 assertEquals(0, memory.getAcquire(one.regions.control(2, 2) + ControlLayout.DEAD));
                 Await.until("release", () -> one.regions.control(2, 1) == Regions.ABSENT);
+                assertNotEquals(Regions.ABSENT, one.regions.control(2, 2), "its successor stays");
                 assertEquals(0, memory.getAcquire(control + ControlLayout.PERMISSION), "a late reader sees no grant");
                 second.regions.leave();
             }
