@@ -308,6 +308,16 @@ final class ResubmissionTest {
     }
 
     @Test
+    void shouldNotCallUnexecutedWhatANewConnectionFindsApplied() {
+        offer(ALICE, 2, 7);
+        offer(ALICE, 2, 8);
+        established(1, ALICE, 7, 3);
+        assertEquals(List.of("10/2/8 NOT_EXECUTED"), settled);
+        answer(2, ALICE, 7, true);
+        assertEquals(0, client.unanswered());
+    }
+
+    @Test
     void shouldSendNothingUntilTheEventsBehindAGapAreRead() {
         client.onLeaderAnnounced(1, 100, 0);
         offer(ALICE, 2, 7);
@@ -331,7 +341,7 @@ final class ResubmissionTest {
         client.onEventsGone(15, 14);
         client.onSessionState(14, 0, ALICE, 0, 2, 7);
         client.onEventsGone(25, 24); // another replica begins to tell
-        client.onSessionState(14, 1, BOB, 0, 1, 0);
+        client.onSessionState(14, 0, ALICE, 0, 2, 7); // the first one goes on from its beginning
         client.onSessionState(24, 0, BOB, 0, 1, 0);
         client.onSessionStatesEnd(14, 2);
         assertEquals(0, client.lastEventSeq(), "the first telling is void");
