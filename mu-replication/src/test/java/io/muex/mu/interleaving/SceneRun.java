@@ -4,7 +4,7 @@ import java.util.function.Function;
 
 /** The door into a mutant's world: explores the scene of this name there and says what came of it. */
 public final class SceneRun implements Function<String, String> {
-    private static final double MOST_SECONDS = 30;
+    private static final double MOST_SECONDS = 10;
 
     /** The violation that was found after how many executions; "survived" and the figures if there was none. */
     @Override

@@ -66,7 +66,6 @@ final class Takeover implements Scene {
     private final Place place;
     private final Witness witness;
     private final Replica[] replicas;
-    private boolean hasLed;
 
     Takeover(final Scope scope) {
         this.scope = scope;
@@ -112,7 +111,6 @@ final class Takeover implements Scene {
             }
             candidate.step();
         }
-        hasLed = candidate.isLeading();
         step(candidate, scope.newCycles());
     }
 
@@ -141,15 +139,25 @@ final class Takeover implements Scene {
         }
         final Verdict verdict = new Verdict(witness, scope.inOrder());
         verdict.check();
-        if (!hasLed && !replicas[2].board.isBehind()) {
+        final boolean isAwaited = needsSnapshot();
+        if (!replicas[2].isLeading() && !isAwaited) {
             throw new IllegalStateException("the candidate leads: " + replicas[2].plane);
         }
-        if (hasLed && replicas[3].state.applied() != replicas[2].state.applied()) {
+        if (!isAwaited && replicas[3].state.applied() != replicas[2].state.applied()) {
             throw new IllegalStateException("all is applied: " + replicas[3].plane);
         }
         return (executed ? "executed by the old leader, " : "not executed, ") + (adopted ? "adopted" : "not adopted")
-            + (hasLed ? "" : ", needs a snapshot") + (replayed ? ", replayed while it happened" : "")
+            + (isAwaited ? ", a snapshot is needed" : "") + (replayed ? ", replayed while it happened" : "")
             + (verdict.holes() > 0 ? ", with a hole" : "");
+    }
+
+    /**
+     * The candidate lacks what 3 has applied, or the other way round: what was applied behind a seal is in no history
+     * that could be handed on. Nobody donates snapshots here.
+     */
+    private boolean needsSnapshot() {
+        final long behind = place.control(3) + ControlLayout.mail(2) + ControlLayout.MAIL_BEHIND;
+        return replicas[2].board.isBehind() || memory.visible(behind) > replicas[3].state.applied();
     }
 
     @Override
