@@ -16,7 +16,7 @@ final class Scenes {
         ALL.put("writer-gate-batch-in-order", () -> new WriterAgainstGate(true, 2, 2, false));
         ALL.put("writer-gate-reader", () -> new WriterAgainstGate(false, 3, 2, true));
         ALL.put("granted-anew", () -> new GrantedAnew(false));
-        ALL.put("takeover-by-view", TakeoverByView::new);
+        ALL.put("by-view", TakeoverByView::new);
         takeover("takeover", Takeover.Scope.SMALLEST);
         takeover("takeover-follower", Takeover.Scope.SMALLEST.withFollower(1));
         takeover("takeover-told", Takeover.Scope.SMALLEST.withOldCycles(2).withFollower(1));
