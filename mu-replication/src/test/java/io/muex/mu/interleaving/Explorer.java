@@ -16,9 +16,9 @@ final class Explorer {
     enum Reduction {
         /** Nothing: really every interleaving is visited. What the others are held against. */
         NONE,
-        /** Sleep sets alone: every class of equivalent interleavings is visited once, after many ways that end early. */
+        /** Sleep sets alone: every class of equivalent interleavings is visited once, among many dead ends. */
         SLEEP_SETS,
-        /** Source sets as well: ways that end early are rare. */
+        /** Source sets as well: dead ends are rare. */
         SOURCE_SETS
     }
 

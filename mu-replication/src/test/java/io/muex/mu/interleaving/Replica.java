@@ -22,8 +22,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One replica of a scene: the shipped replication plane, and either the whole shipped background plane or only its desk,
- * which grants, and the asking for grants. With the desk alone the view and the heartbeats are left out: when it grants
+ * One replica of a scene: the shipped replication plane, and either the whole shipped background plane or only its
+ * desk, which grants, and the asking for grants. With the desk alone the view and the heartbeats are left out: when it grants
  * and when a candidate asks is what the exploration chooses.
  */
 final class Replica implements StateMachine {
@@ -92,7 +92,7 @@ final class Replica implements StateMachine {
             replicas[id].answer();
             replicas[1].collect(id, OLD);
         }
-        for (int n = 0; n < SETTING_CYCLES; n++) {
+        for (int n = 0; n < SETTING_CYCLES && replicas[3].state.applied() == 0; n++) {
             for (int id = 1; id <= Place.REPLICAS; id++) {
                 replicas[id].step();
             }
