@@ -16,7 +16,8 @@ final class Scenes {
         ALL.put("writer-gate-batch-in-order", () -> new WriterAgainstGate(true, 2, 2, false));
         ALL.put("writer-gate-reader", () -> new WriterAgainstGate(false, 3, 2, true));
         ALL.put("granted-anew", () -> new GrantedAnew(false));
-        ALL.put("by-view", TakeoverByView::new);
+        ALL.put("by-view", () -> new TakeoverByView(false));
+        ALL.put("by-view-whole", () -> new TakeoverByView(true));
         takeover("takeover", Takeover.Scope.SMALLEST);
         takeover("takeover-follower", Takeover.Scope.SMALLEST.withFollower(1));
         takeover("takeover-told", Takeover.Scope.SMALLEST.withOldCycles(2).withFollower(1));

@@ -3,6 +3,7 @@ package io.muex.mu.interleaving;
 import io.muex.mu.fabric.Memory;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -50,9 +51,14 @@ final class SteppedMemory implements Memory {
         final int begin = allocated;
         allocated += (int) (lengthBytes >>> 3);
         while (allocated > words.length) {
-            words = java.util.Arrays.copyOf(words, 2 * words.length);
+            words = Arrays.copyOf(words, 2 * words.length);
         }
         return (long) begin << 3;
+    }
+
+    /** How many words there are. */
+    int words() {
+        return words.length;
     }
 
     /** What everybody sees at an address. */

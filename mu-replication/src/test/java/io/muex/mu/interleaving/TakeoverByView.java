@@ -5,9 +5,9 @@ import io.muex.mu.log.ControlLayout;
 
 /**
  * The smallest takeover with whole background planes: 2 no longer sees 1's heart beat, finds itself to be the view's,
- * takes a ballot, asks, grants its own log, collects and leads; 3 answers within a duty cycle of its background plane
- * and replays after it. 1, which was only slow, goes on leading. The two planes of a replica run one after the other,
- * because the words between them are not explored.
+ * takes a ballot, asks, grants its own log, collects and leads; 3 replays, and answers by its desk or within a duty
+ * cycle of its whole background plane. 1, which was only slow, goes on leading. Where both planes of a replica are
+ * there, they run one after the other, because the words between them are not explored.
  */
 final class TakeoverByView implements Scene {
     private static final int MOST_CYCLES = 30;
@@ -18,7 +18,12 @@ final class TakeoverByView implements Scene {
     private final Replica[] replicas = new Replica[Place.REPLICAS + 1];
     private long now = 1;
 
-    TakeoverByView() {
+    /**
+     * Sets the scene.
+     *
+     * @param isWhole whether 3 runs its whole background plane, and then replays; else its desk, while it replays
+     */
+    TakeoverByView(final boolean isWhole) {
         elect();
         for (int n = 0; n < ROUNDS; n++) {
             goOnWithoutTheLeader();
@@ -29,19 +34,26 @@ final class TakeoverByView implements Scene {
             replicas[1].step();
         });
         memory.strand("replica 2", this::takeOver);
-        memory.strand("replica 3", () -> {
+        if (!isWhole) {
+            memory.strand("follower 3", replicas[3]::step);
+        }
+        memory.strand(isWhole ? "replica 3" : "desk 3", () -> {
             memory.await(place.control(3) + ControlLayout.mail(2) + ControlLayout.MAIL_REQUEST, Replica.NEW);
-            replicas[3].live(now);
+            if (isWhole) {
+                replicas[3].live(now);
+            } else {
+                replicas[3].answer();
+            }
         });
     }
 
     /** Only for {@link #roundsBeforeSuspicion}: a scene that is set no further than to the election. */
-    private TakeoverByView(final boolean electedOnly) {
+    private TakeoverByView() {
         elect();
     }
 
     private static int roundsBeforeSuspicion() {
-        final TakeoverByView probe = new TakeoverByView(true);
+        final TakeoverByView probe = new TakeoverByView();
         int rounds = 0;
         while (probe.replicas[2].board.candidacy() == Ballot.NONE) {
             probe.goOnWithoutTheLeader();

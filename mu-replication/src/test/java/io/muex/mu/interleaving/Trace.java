@@ -51,6 +51,9 @@ final class Trace {
         memory = newMemory;
         strandCount = memory.strands().size();
         length = 0;
+        if (latestOnWord.length < memory.words()) {
+            latestOnWord = new int[memory.words()];
+        }
         Arrays.fill(latestOnWord, -1);
         Arrays.fill(latestOfStrand, -1);
         Arrays.fill(latestStore, -1);
