@@ -56,6 +56,8 @@ final class Explorer {
         List<String> shown = List.of();
         int depth = 0;
         while (depth >= 0 && seconds(begin) < mostSeconds) {
+            // What goes wrong here is a scene that cannot be set, and nothing that was found in it.
+            scene = scenes.get();
             try {
                 run(depth);
             } catch (final RuntimeException broken) {
@@ -84,7 +86,6 @@ final class Explorer {
 
     /** One interleaving: the choices made up to {@code depth}, then whatever comes first. */
     private void run(final int depth) {
-        scene = scenes.get();
         final SteppedMemory memory = scene.memory();
         trace.begin(memory);
         for (final Strand strand : memory.strands()) {

@@ -27,6 +27,17 @@ class InterleavingTest {
         MUTANTS.put("permission-not-checked-again", "writer-gate");
         MUTANTS.put("written-end-last", "writer-gate");
         MUTANTS.put("commit-word-not-released", "writer-gate");
+        MUTANTS.put("commit-word-first", "writer-gate");
+        MUTANTS.put("skip-revoke", "writer-gate");
+        MUTANTS.put("no-inheritance", "writer-gate");
+        MUTANTS.put("one-ring-for-all-grants", "takeover");
+        MUTANTS.put("no-adoption", "takeover");
+        MUTANTS.put("own-log-only", "takeover");
+        MUTANTS.put("executed-before-decided-on-takeover", "takeover-follower");
+        MUTANTS.put("apply-the-last-entry", "takeover-follower");
+        MUTANTS.put("old-ring-by-new-commit-index", "takeover-follower");
+        MUTANTS.put("own-log-not-checked", "takeover-own-grants");
+        MUTANTS.put("old-inheritance-dropped", "granted-anew");
         MUTANTS.put("base-before-copy", "takeover-told-without-history");
         MUTANTS.put("reading-not-confirmed", "granted-anew");
     }

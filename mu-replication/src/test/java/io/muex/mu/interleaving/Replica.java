@@ -92,7 +92,7 @@ final class Replica implements StateMachine {
             replicas[id].answer();
             replicas[1].collect(id, OLD);
         }
-        for (int n = 0; n < SETTING_CYCLES && replicas[3].state.applied() == 0; n++) {
+        for (int n = 0; n < SETTING_CYCLES && !(replicas[1].isLeading() && replicas[3].state.applied() > 0); n++) {
             for (int id = 1; id <= Place.REPLICAS; id++) {
                 replicas[id].step();
             }
