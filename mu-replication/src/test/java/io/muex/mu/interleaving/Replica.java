@@ -23,8 +23,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One replica of a scene: the shipped replication plane, and either the whole shipped background plane or only its
- * desk, which grants, and the asking for grants. With the desk alone the view and the heartbeats are left out: when it grants
- * and when a candidate asks is what the exploration chooses.
+ * desk, which grants, and the asking for grants. With the desk alone the view and the heartbeats are left out: when it
+ * grants and when a candidate asks is what the exploration chooses.
  */
 final class Replica implements StateMachine {
     /** The ballot under which 1 leads when a scene begins. */
