@@ -18,6 +18,8 @@ import org.agrona.DirectBuffer;
  */
 final class Leadership {
     private static final int CATCH_UP_LIMIT = 256;
+    /** A slow target is waited for while it applies this part of a ring within {@link Target#PATIENCE_NS}. */
+    private static final int PROGRESS_SHARE = 64;
 
     private final Fabric fabric;
     private final Membership membership;
@@ -30,10 +32,12 @@ final class Leadership {
     private final Proposals proposals;
     private final Entry resending;
     private final int window;
+    private final int leastProgress;
     private Target self;
     private long lostMask;
     private long nextIndex;
     private long commitIndex;
+    private long heldBackFrom = Long.MAX_VALUE;
     private boolean posted;
 
     /** Nothing was proposed under {@code ballot} yet; {@code proposals} is this leadership's while it lasts. */
@@ -51,6 +55,7 @@ final class Leadership {
         this.proposals = proposals;
         this.resending = new Entry(fabric.slotLength());
         this.window = fabric.slots() - fabric.reserve();
+        this.leastProgress = fabric.slots() / PROGRESS_SHARE;
     }
 
     long ballot() {
@@ -141,6 +146,15 @@ final class Leadership {
     }
 
     /**
+     * Whether a new command would overwrite, in the own log, what a slow target that keeps applying has not been written
+     * yet. Without this rule a leader that is faster than a follower for two rings loses it to a snapshot, and at a high
+     * rate the next one too. As of the latest {@link #catchUp}.
+     */
+    boolean isHeldBack() {
+        return nextIndex >= heldBackFrom;
+    }
+
+    /**
      * Appends a new value at {@link #nextIndex} and writes it to every target that is up to date. Others get it by
      * {@link #catchUp}. Call only if {@link #hasRoom}.
      */
@@ -174,8 +188,9 @@ final class Leadership {
     }
 
     /** Starts targets that have just granted and feeds those that are behind, a bounded number of entries each. */
-    int catchUp() {
+    int catchUp(final long nowNs) {
         int work = 0;
+        heldBackFrom = Long.MAX_VALUE;
         for (final Target target : targets) {
             if (target == null || target.channel().hasFailed()) {
                 continue;
@@ -186,6 +201,9 @@ final class Leadership {
             }
             if (target.isStarted() && target.channel().postedEnd() < nextIndex) {
                 work += feed(target);
+                if (target.isComing(nowNs, leastProgress)) {
+                    heldBackFrom = Math.min(heldBackFrom, target.channel().postedEnd() + window);
+                }
             }
         }
         posted |= work > 0;

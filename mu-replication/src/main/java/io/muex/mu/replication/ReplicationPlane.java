@@ -182,7 +182,7 @@ public final class ReplicationPlane implements Proposer {
     /** Writes what is appended to everybody, counts, applies what is committed. False when the ballot is over. */
     private boolean distribute() {
         leadership.takeUpGrants();
-        leadership.catchUp();
+        leadership.catchUp(nowNs);
         final boolean stands = leadership.settle();
         if (stands) {
             applyCommitted();
@@ -213,7 +213,7 @@ public final class ReplicationPlane implements Proposer {
             admitLearner();
             compareStates();
         }
-        work += leadership.catchUp();
+        work += leadership.catchUp(nowNs);
         if (!leadership.settle() || isSuperseded()) {
             return giveUp();
         }
@@ -431,7 +431,8 @@ public final class ReplicationPlane implements Proposer {
         if (phase == Phase.HANDING_OVER || state.audit().disputedIndex() != 0 || !leadership.hasRoom()) {
             return BACK_PRESSURED;
         }
-        return leadership.append(stamp(), EntryKind.COMMAND, buffer, offset, length);
+        return leadership.isHeldBack() ? BACK_PRESSURED
+            : leadership.append(stamp(), EntryKind.COMMAND, buffer, offset, length);
     }
 
     @Override

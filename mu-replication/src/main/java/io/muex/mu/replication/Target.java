@@ -5,6 +5,9 @@ import io.muex.mu.fabric.LogChannel;
 
 /** One replica that the leader writes under the present ballot: its channel, its room, and whether it counts. */
 final class Target {
+    /** How long a target that is behind may come no further before the leader goes on without it. */
+    static final long PATIENCE_NS = 20_000_000;
+
     private final LogChannel channel;
     private final int window;
     private boolean started;
@@ -12,6 +15,8 @@ final class Target {
     private boolean starved;
     private long applied;
     private long toldCommit;
+    private long progressApplied = Long.MIN_VALUE / 2;
+    private long progressAtNs;
 
     /**
      * A target just granted.
@@ -88,6 +93,18 @@ final class Target {
 
     boolean isStarved() {
         return starved;
+    }
+
+    /**
+     * Whether a target that is behind gets on, so that the leader should not overwrite what it needs next: it applied
+     * at least {@code least} entries within {@link #PATIENCE_NS}, the first time as far as this is known.
+     */
+    boolean isComing(final long nowNs, final long least) {
+        if (applied - progressApplied >= least) {
+            progressApplied = applied;
+            progressAtNs = nowNs;
+        }
+        return !starved && nowNs - progressAtNs < PATIENCE_NS;
     }
 
     /** Tells the commit index through the header, once per value. */

@@ -107,6 +107,35 @@ class FlowControlTest {
     }
 
     @Test
+    void shouldNotOutrunAFollowerThatIsSlowButGoesOn() {
+        final SteppedCluster.Replica slow = other(1);
+        final long before = slow.state.commandsApplied();
+        long pushedBack = 0;
+        for (int taken = 0; taken < 20 * SLOTS;) {
+            if (cluster.nowNs > slow.replicationPausedUntilNs + 1_000_000) {
+                pauseReplay(slow, cluster.nowNs + Target.PATIENCE_NS / 2);
+            }
+            final boolean isTaken = propose() >= 0;
+            taken += isTaken ? 1 : 0;
+            pushedBack += isTaken ? 0 : 1;
+            cluster.step();
+        }
+        pauseReplay(slow, 0);
+        until(this::isEverythingApplied, "everything is applied");
+        assertTrue(pushedBack > 0, "the leader had to wait");
+        assertEquals(before + 20 * SLOTS, slow.state.commandsApplied(), "all of it by the log, nothing by a snapshot");
+    }
+
+    @Test
+    void shouldWaitForNobodyWhoStandsStill() {
+        pauseReplay(other(1), Long.MAX_VALUE);
+        proposeAndCommit(2 * WINDOW);
+        final long from = cluster.nowNs;
+        proposeAndCommit(20);
+        assertTrue(cluster.nowNs - from < 2 * Target.PATIENCE_NS, "waited " + (cluster.nowNs - from));
+    }
+
+    @Test
     void shouldSendASnapshotToAFollowerThatTheLogNoLongerReaches() {
         final SteppedCluster.Replica slow = other(1);
         pauseReplay(slow, Long.MAX_VALUE);
