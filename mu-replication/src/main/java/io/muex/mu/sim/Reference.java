@@ -32,7 +32,9 @@ final class Reference {
     private final Map<Long, Execution> executed = new HashMap<>();
     private final Set<Long> toldNotExecuted = new HashSet<>();
     private final Set<Long> submitted = new HashSet<>();
+    private final SessionRules rules = new SessionRules();
     private long executing;
+    private boolean isExecuted;
 
     Reference() {
         events.add(null);
@@ -73,15 +75,31 @@ final class Reference {
         if (proposal.kind() == EntryKind.COMMAND) {
             final byte[] padded = Arrays.copyOf(proposal.payload(), proposal.payload().length + 7 & -8);
             final UnsafeBuffer command = new UnsafeBuffer(padded);
-            final int epochBefore = connectionEpoch(command, proposal.payload().length);
-            machine.onCommand(index, proposal.timestampNs(), command, 0, proposal.payload().length);
-            if (connectionEpoch(command, proposal.payload().length) > epochBefore) {
+            final int length = proposal.payload().length;
+            final int epochBefore = connectionEpoch(command, length);
+            final boolean isNext = rules.take(command, length)
+                && length == CommandEnvelope.HEADER_LENGTH + TinyExchange.BODY_LENGTH;
+            isExecuted = false;
+            machine.onCommand(index, proposal.timestampNs(), command, 0, length);
+            if (connectionEpoch(command, length) > epochBefore) {
                 checkTakenOver(index, CommandEnvelope.connectionEpoch(command, 0), epochBefore);
             }
+            SessionRules.check(index, isNext, isExecuted);
+            checkHolding(index, command, length);
             keepEvents();
         }
         hashAfter.put(index, machine.stateHash());
         firstEventAfter.put(index, machine.events().firstRetained());
+    }
+
+    private void checkHolding(final long index, final DirectBuffer command, final int length) {
+        final SessionRules.Holding expected = rules.holding(command, length);
+        if (expected != null) {
+            final SessionTable sessions = machine.sessions();
+            final int position = sessions.find(CommandEnvelope.session(command, 0));
+            SessionRules.checkHolding(
+                index, expected, sessions.connectionEpoch(position), sessions.lastApplied(position));
+        }
     }
 
     /** The present epoch of the session that a command names; -1 if there is none. */
@@ -110,6 +128,7 @@ final class Reference {
     }
 
     private void onExecuted(final long session, final long number, final long tag) {
+        isExecuted = true;
         final Execution earlier = executed.put(tag, new Execution(session, number, executing));
         if (earlier != null) {
             throw new Violation("I14 at most once", "command " + tag + " of session " + session + " executed at "
