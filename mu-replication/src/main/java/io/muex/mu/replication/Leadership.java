@@ -146,9 +146,9 @@ final class Leadership {
     }
 
     /**
-     * Whether a new command would overwrite, in the own log, what a slow target that keeps applying has not been written
-     * yet. Without this rule a leader that is faster than a follower for two rings loses it to a snapshot, and at a high
-     * rate the next one too. As of the latest {@link #catchUp}.
+     * Whether a new command would overwrite, in the own log, what a slow target that keeps applying has not been
+     * written yet. Without this rule a leader that is faster than a follower for two rings loses it to a snapshot, and
+     * at a high rate the next one too. As of the latest {@link #catchUp}.
      */
     boolean isHeldBack() {
         return nextIndex >= heldBackFrom;

@@ -168,7 +168,7 @@ class PreparationTest {
         preparation.confirm();
         assertEquals(Preparation.Progress.GOING_ON, run());
         assertEquals(HandMadeCluster.WINDOW, leadership.nextIndex());
-        leadership.catchUp();
+        leadership.catchUp(0);
         assertTrue(leadership.settle());
         for (int id = 1; id <= 3; id++) {
             cluster.applied(id, 10);

@@ -329,31 +329,11 @@ class CheckersTest {
 
     /** Memory in which single stores are made by hand. */
     private final class World {
-        private final SimMemory memory = new SimMemory(new SimMemory.Scheduling() {
-            @Override
-            public void beforeOperation() {
-                // Nobody else runs.
-            }
-
-            @Override
-            public int draw(final int bound) {
-                return 0;
-            }
-        }, 1);
+        private final SimMemory memory = new SimMemory(new Alone(), 1);
         private final SimRegions regions =
             new SimRegions(memory, new SimRegions.Geometry(3, 64, 128, 16, 4096));
         private final MemoryChecker checker =
-            new MemoryChecker(memory, regions, ghost, new Coverage(), new MemoryChecker.Listener() {
-                @Override
-                public void onGranting(final int id, final int incarnation, final boolean begun) {
-                    // Not of interest here.
-                }
-
-                @Override
-                public void onGranted(final Grant grant, final boolean wrapped) {
-                    // Not of interest here.
-                }
-            });
+            new MemoryChecker(memory, regions, ghost, new Coverage(), new IgnoredGrants());
 
         private World() {
             memory.watch(checker);

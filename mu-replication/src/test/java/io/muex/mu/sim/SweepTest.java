@@ -30,7 +30,8 @@ class SweepTest {
     private final Ghost ghost = new Ghost(3, new Reference());
     private final SimMemory memory = new SimMemory(new Alone(), 1);
     private final SimRegions regions = new SimRegions(memory, new SimRegions.Geometry(3, 64, 128, 16, 4096));
-    private final MemoryChecker checker = new MemoryChecker(memory, regions, ghost, new Coverage(), new Ignored());
+    private final MemoryChecker checker =
+        new MemoryChecker(memory, regions, ghost, new Coverage(), new IgnoredGrants());
     private final Sweep sweep = new Sweep(ghost, checker, 3);
     private final Processor background = new Processor(1, 1, true);
     private final long copy = regions.inheritance(1, 1, InheritanceLayout.area(1));
@@ -91,30 +92,5 @@ class SweepTest {
 
     private long control(final int offset) {
         return regions.control(1, 1) + offset;
-    }
-
-    /** Nobody else runs. */
-    private static final class Alone implements SimMemory.Scheduling {
-        @Override
-        public void beforeOperation() {
-            // Nothing happens in between.
-        }
-
-        @Override
-        public int draw(final int bound) {
-            return 0;
-        }
-    }
-
-    private static final class Ignored implements MemoryChecker.Listener {
-        @Override
-        public void onGranting(final int id, final int incarnation, final boolean begun) {
-            // Not of interest here.
-        }
-
-        @Override
-        public void onGranted(final Grant grant, final boolean wrapped) {
-            // Not of interest here.
-        }
     }
 }
