@@ -29,7 +29,7 @@ public enum FaultKind {
     /**
      * The state is another one from now on. The others are to notice, and this replica is to stop; it counts as lost.
      */
-    DIVERGED_STATE(2, "has its state changed", Group.CRASHES),
+    DIVERGED_STATE(1, "has its state changed", Group.CRASHES),
     /** A wall clock jumps. */
     CLOCK_JUMP(2, "sees its wall clock jump", Group.DETECTORS),
     /** A connection between a client and a replica breaks; what was under way is lost from some point on. */
