@@ -51,7 +51,7 @@ class LateTargetTest {
         grant(second);
         second.publish(ControlLayout.APPLIED, APPLIED);
         append();
-        leadership.catchUp(0);
+        leadership.catchUp(1);
         assertTrue(leadership.settle(), "there is a majority");
         assertEquals(1, leadership.target(2).channel().completedEnd(), "written from the commit index on");
         assertEquals(1, leadership.commitIndex(), "and counted");
@@ -62,12 +62,12 @@ class LateTargetTest {
     void shouldSkipWhatTheTargetHasAppliedOnlyAsFarAsItIsCommitted() {
         grant(second);
         append();
-        leadership.catchUp(0);
+        leadership.catchUp(1);
         assertTrue(leadership.settle());
         second.publish(ControlLayout.APPLIED, APPLIED);
         for (int n = 0; n < APPLIED; n++) {
             append();
-            leadership.catchUp(0);
+            leadership.catchUp(1);
             assertTrue(leadership.settle());
             assertEquals(n + 2, leadership.commitIndex(), "no entry is left out");
         }
@@ -78,9 +78,9 @@ class LateTargetTest {
     void shouldGiveTheBallotUpWhenALateGrantShowsThatMoreIsChosen() {
         second.publish(ControlLayout.APPLIED, APPLIED);
         append();
-        leadership.catchUp(0);
+        leadership.catchUp(1);
         grant(second);
-        leadership.catchUp(0);
+        leadership.catchUp(1);
         assertFalse(leadership.target(2).isStarted());
         assertFalse(leadership.settle(), "it would wait for ever");
     }

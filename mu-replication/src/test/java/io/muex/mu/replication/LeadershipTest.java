@@ -132,7 +132,7 @@ class LeadershipTest {
         append(2);
         cluster.applied(3, 10);
         join(3);
-        leadership.catchUp(0);
+        leadership.catchUp(1);
         assertFalse(leadership.target(3).isStarted(), "what it has applied is not this leader's to write");
         cluster.grant(2, 3, HIGHER, true);
         assertFalse(leadership.settle(), "only a new ballot finds out what was chosen");
@@ -148,7 +148,7 @@ class LeadershipTest {
         cluster.grant(2, 3, HIGHER, true);
         assertTrue(leadership.settle(), "the third is not written yet, but can be");
         assertEquals(0, leadership.commitIndex());
-        leadership.catchUp(0);
+        leadership.catchUp(1);
         assertTrue(leadership.settle());
         assertEquals(2, leadership.commitIndex());
     }
@@ -182,7 +182,7 @@ class LeadershipTest {
         leadership.takeUpGrants();
         assertNull(leadership.learnerToAdmit(), "it is not written yet");
         append(HandMadeCluster.WINDOW / 4);
-        leadership.catchUp(0);
+        leadership.catchUp(1);
         assertNull(leadership.learnerToAdmit(), "nobody knows yet whether that arrived");
         leadership.settle();
         assertNull(leadership.learnerToAdmit(), "it has applied too little");
@@ -200,7 +200,7 @@ class LeadershipTest {
         board.post(cluster.grant(4, 1, BALLOT, false));
         leadership.takeUpGrants();
         append(3);
-        leadership.catchUp(0);
+        leadership.catchUp(1);
         leadership.settle();
         membership.admit(4, 2, 1);
         cluster.applied(4, 1);
@@ -251,7 +251,7 @@ class LeadershipTest {
 
     private void begin(final long base) {
         leadership.begin(base);
-        leadership.catchUp(0);
+        leadership.catchUp(1);
     }
 
     private void append(final int count) {

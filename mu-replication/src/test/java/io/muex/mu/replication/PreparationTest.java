@@ -168,7 +168,7 @@ class PreparationTest {
         preparation.confirm();
         assertEquals(Preparation.Progress.GOING_ON, run());
         assertEquals(HandMadeCluster.WINDOW, leadership.nextIndex());
-        leadership.catchUp(0);
+        leadership.catchUp(1);
         assertTrue(leadership.settle());
         for (int id = 1; id <= 3; id++) {
             cluster.applied(id, 10);

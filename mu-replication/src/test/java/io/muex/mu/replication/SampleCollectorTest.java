@@ -42,7 +42,7 @@ class SampleCollectorTest {
         }
         leadership.takeUpGrants();
         leadership.begin(0);
-        leadership.catchUp(0);
+        leadership.catchUp(1);
     }
 
     @AfterEach
@@ -157,7 +157,7 @@ class SampleCollectorTest {
         cluster.start(3, 2);
         board.post(cluster.grant(3, 1, BALLOT, false));
         leadership.takeUpGrants();
-        leadership.catchUp(0);
+        leadership.catchUp(1);
         applyTo(INTERVAL);
         for (int id = 1; id <= 3; id++) {
             show(id, INTERVAL, HASH);
