@@ -63,12 +63,15 @@ class SnapshotTransferTest {
             assertEquals(Outcome.LOADED, receiver.doWork());
             assertEquals(n, state.applied());
         }
-        final ReplicatedState anew = state(new ConstantState(0), NEWCOMER, 3);
-        final SnapshotReceiver next = new SnapshotReceiver(new MemoryFabric(memory, cluster.join(NEWCOMER, 3)), anew);
-        next.ask(DONOR, 1);
-        assertEquals(1, donor.doWork(), "a question of its own, though the first of this incarnation");
-        assertEquals(Outcome.LOADED, next.doWork());
-        assertEquals(3, anew.applied());
+        for (int incarnation = 3; incarnation <= 4; incarnation++) {
+            final ReplicatedState anew = state(new ConstantState(0), NEWCOMER, incarnation);
+            final SnapshotReceiver next =
+                new SnapshotReceiver(new MemoryFabric(memory, cluster.join(NEWCOMER, incarnation)), anew);
+            next.ask(DONOR, 1);
+            assertEquals(1, donor.doWork(), "a question of its own, though the first of incarnation " + incarnation);
+            assertEquals(Outcome.LOADED, next.doWork());
+            assertEquals(3, anew.applied());
+        }
     }
 
     @Test
