@@ -16,7 +16,7 @@ final class BenchOutput {
     private BenchOutput() {
     }
 
-    /** Prints rows, ratios, where they come from, and what did not hold. */
+    /** Prints rows, ratios, single figures, where they come from, and what did not hold. */
     static void print(final Console console, final BenchReport report) {
         final Table rows = new Table("", "unit", "count", "p50", "p90", "p99", "p99.9", "max", "ops/s", "bytes/op");
         for (final BenchRow row : report.results()) {
@@ -34,6 +34,12 @@ final class BenchOutput {
                     ratioText(ratio.max()), ratio.pairs());
             }
             console.table(ratios);
+        }
+        if (!report.values().isEmpty()) {
+            console.line("");
+            final Table values = new Table("value", "");
+            report.values().forEach((name, value) -> values.row(name, figure(value)));
+            console.table(values);
         }
         final Environment environment = report.environment();
         console.line("");

@@ -32,7 +32,7 @@ final class ReplicateBenchVerb implements Callable<Integer> {
 
     @Option(names = "--part", paramLabel = "PART", split = ",",
         description = "What to measure, several with commas: latency, payload, replicas, sessions, batches, "
-            + "throughput, background. Default: all.")
+            + "throughput, background, variants. Default: all.")
     private Set<String> partWords;
     @Option(names = "--mode", paramLabel = "MODE", defaultValue = "standalone",
         description = "Who makes the commands: standalone (the leader's thread), attached-same-core or "

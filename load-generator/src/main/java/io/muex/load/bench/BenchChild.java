@@ -7,6 +7,7 @@ import io.muex.load.process.ProcessKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -47,8 +48,20 @@ public final class BenchChild {
      */
     public BenchLines run(final Class<?> mainClass, final String heap, final Consumer<String> onProgress,
                           final String... arguments) throws IOException, InterruptedException {
+        return run(mainClass, heap, List.of(), onProgress, arguments);
+    }
+
+    /**
+     * The same with other classes in place of some of the program's.
+     *
+     * @param instead directories in which they are
+     */
+    public BenchLines run(final Class<?> mainClass, final String heap, final List<Path> instead,
+                          final Consumer<String> onProgress, final String... arguments)
+        throws IOException, InterruptedException {
         final JvmCommand command = JvmCommand.of(ProcessKind.CLIENT, mainClass.getName())
             .withoutCache()
+            .classPathFirst(instead)
             .classPath(BenchLibrary.jars())
             .arguments(arguments);
         collector.options().forEach(command::option);

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
@@ -92,6 +94,13 @@ public final class BenchLines {
     /** All numbers of a name, in order. */
     public List<Double> values(final String name) {
         return of(VALUE).filter(fields -> fields[1].equals(name)).map(fields -> number(fields[2])).toList();
+    }
+
+    /** The latest number of every name, in the order in which the names came first. */
+    public Map<String, Double> values() {
+        final Map<String, Double> values = new LinkedHashMap<>();
+        of(VALUE).forEach(fields -> values.put(fields[1], number(fields[2])));
+        return values;
     }
 
     /** All texts of a name, in order. */

@@ -22,6 +22,7 @@ public final class JvmCommand {
     private final String mainClass;
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
+    private final List<String> classPathFirst = new ArrayList<>();
     private final List<String> classPath = new ArrayList<>();
     private boolean isCached = true;
 
@@ -63,6 +64,12 @@ public final class JvmCommand {
         return this;
     }
 
+    /** Adds to the beginning of the class path: classes there take the place of those of the same name. */
+    public JvmCommand classPathFirst(final List<Path> added) {
+        added.forEach(path -> classPathFirst.add(path.toString()));
+        return this;
+    }
+
     /** Leaves the start-up cache away. */
     public JvmCommand withoutCache() {
         isCached = false;
@@ -83,8 +90,10 @@ public final class JvmCommand {
         line.addAll(options);
         addExtra(line);
         line.add("-cp");
-        line.add(classPath.isEmpty() ? System.getProperty("java.class.path")
-            : System.getProperty("java.class.path") + ":" + String.join(":", classPath));
+        final List<String> places = new ArrayList<>(classPathFirst);
+        places.add(System.getProperty("java.class.path"));
+        places.addAll(classPath);
+        line.add(String.join(":", places));
         line.add(mainClass);
         line.addAll(arguments);
         return line;

@@ -20,6 +20,7 @@ final class AttachedLeader {
     private static final int TAKEN_AT_ONCE = 64;
     private static final int COMMAND = 1;
 
+    private final BenchCluster cluster;
     private final MuReplica leader;
     private final Proposer proposer;
     private final ApplyClock clock;
@@ -28,6 +29,7 @@ final class AttachedLeader {
     private final AtomicLong answered = new AtomicLong();
 
     AttachedLeader(final BenchCluster cluster, final ApplyClock clock) {
+        this.cluster = cluster;
         this.leader = cluster.leader();
         this.proposer = leader.proposer();
         this.clock = clock;
@@ -38,14 +40,27 @@ final class AttachedLeader {
      *
      * @param leaderCpu where the calling thread leads; it stays pinned there
      * @param otherCpu  where the other thread runs
+     * @return nanoseconds for which commands were sent
      */
-    void oneByOne(final Commands commands, final Histogram into, final long forNs, final int leaderCpu,
-                  final int otherCpu) {
+    long oneByOne(final Commands commands, final Histogram into, final long forNs, final Reading reading,
+                  final int leaderCpu, final int otherCpu) {
         Cpus.pin(leaderCpu);
+        long doneNs = 0;
+        while (doneNs < forNs) {
+            final long most = cluster.allowance(reading);
+            final long startNs = System.nanoTime();
+            send(commands, into, forNs - doneNs, most, otherCpu);
+            doneNs += System.nanoTime() - startNs;
+        }
+        return doneNs;
+    }
+
+    private void send(final Commands commands, final Histogram into, final long forNs, final long most,
+                      final int otherCpu) {
         answered.set(clock.commands());
         final Thread other = Thread.ofPlatform().name("attached").start(() -> {
             Cpus.pin(otherCpu);
-            send(commands, into, forNs);
+            send(commands, into, forNs, most);
         });
         int idle = 0;
         while (other.isAlive()) {
@@ -57,15 +72,21 @@ final class AttachedLeader {
     }
 
     private void propose(final int type, final DirectBuffer buffer, final int offset, final int length) {
-        while (proposer.propose(buffer, offset, length) == Proposer.BACK_PRESSURED) {
+        long result = proposer.propose(buffer, offset, length);
+        while (result < 0) {
+            if (result == Proposer.BAD_LENGTH) {
+                throw new IllegalStateException("a command of " + length + " bytes does not fit");
+            }
             leader.step();
+            result = proposer.propose(buffer, offset, length);
         }
     }
 
-    private void send(final Commands commands, final Histogram into, final long forNs) {
+    private void send(final Commands commands, final Histogram into, final long forNs, final long most) {
         final UnsafeBuffer command = new UnsafeBuffer(new byte[1 << 13]);
         final long startNs = System.nanoTime();
-        long count = answered.get();
+        final long first = answered.get();
+        long count = first;
         long now;
         do {
             final int length = commands.next(command);
@@ -79,7 +100,7 @@ final class AttachedLeader {
             }
             now = System.nanoTime();
             into.recordValue(now - before);
-        } while (now - startNs < forNs);
+        } while (now - startNs < forNs && count - first < most);
     }
 
     private static void idle(final int cycles) {

@@ -30,6 +30,8 @@ final class BenchCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int LEADER = 1;
+    /** While followers stand still the leader may go on for this part of a ring. */
+    private static final int SHARE_WITHOUT_READERS = 2;
     private static final long SESSIONS_SNAPSHOT_BYTES = 16 << 20;
 
     private final Path home;
@@ -154,6 +156,20 @@ final class BenchCluster implements AutoCloseable {
         while (System.nanoTime() - until < 0) {
             step();
         }
+    }
+
+    /**
+     * How many commands may be appended at a stretch while followers read that way. Those that do not read at all are
+     * first made to catch up.
+     */
+    long allowance(final Reading reading) {
+        if (reading != Reading.NONE_READING) {
+            return Long.MAX_VALUE;
+        }
+        board.tell(Reading.PARKED, board.cpu());
+        catchUp();
+        read(reading, board.cpu());
+        return directory.geometry().slots() / SHARE_WITHOUT_READERS;
     }
 
     /** Waits until every follower has applied what the leader has. */

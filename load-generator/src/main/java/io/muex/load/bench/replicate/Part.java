@@ -17,7 +17,9 @@ public enum Part {
     /** All that goes through in ten seconds, or as long as was asked for. */
     THROUGHPUT,
     /** Permission storms, snapshots and state transfer beside it. */
-    BACKGROUND;
+    BACKGROUND,
+    /** What the checksum and the invariants that are always checked cost: the same without them. */
+    VARIANTS;
 
     /** As on the command line. */
     @Override

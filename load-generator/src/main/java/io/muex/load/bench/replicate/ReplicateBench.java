@@ -96,6 +96,7 @@ public final class ReplicateBench {
             case BATCHES -> batches();
             case THROUGHPUT -> throughput();
             case BACKGROUND -> background();
+            case VARIANTS -> variant();
         }
     }
 
@@ -186,7 +187,7 @@ public final class ReplicateBench {
                     commands, THROUGHPUT_BATCH, millions * 1_000_000, into, measureNs),
                     measured.standalone::measuredNs, true);
                 measured.cluster.catchUp();
-                measured.tellDropped(millions > REQUIRED_MILLIONS);
+                measured.tellDropped(" at " + millions + " million/s", millions > REQUIRED_MILLIONS);
             }
             measured.batch("throughput at most", commands, THROUGHPUT_BATCH, 1, measureNs);
             measured.mayDrop = true;
@@ -197,6 +198,23 @@ public final class ReplicateBench {
         try (Measured measured = start(REPLICAS, SLOTS / 4, SLOT_LENGTH, BackgroundRows.SNAPSHOT_BYTES)) {
             new BackgroundRows(measured.cluster, measured.standalone, rows, out).measure(
                 Commands.ofLength(PAYLOAD), forNs);
+            measured.mayDrop = true;
+        }
+    }
+
+    /** What is told of the classes that this process was given: whole histograms, for adding those of several. */
+    private void variant() throws IOException, InterruptedException {
+        final Commands commands = Commands.ofLength(PAYLOAD);
+        try (Measured measured = start(REPLICAS, SLOTS / 4, SLOT_LENGTH, 0)) {
+            final StandaloneLeader leader = measured.standalone;
+            final Histogram oneByOne = Rows.histogram();
+            leader.oneByOne(commands, Rows.histogram(), Floor.ns(WARM_SECONDS), Reading.PARKED);
+            leader.oneByOne(commands, oneByOne, forNs, Reading.PARKED);
+            BenchLines.print(out, Variant.ONE_BY_ONE, oneByOne);
+            final Histogram batches = Rows.histogram();
+            leader.batches(commands, Variant.BATCH, 1, Rows.histogram(), Floor.ns(WARM_SECONDS / 2));
+            leader.batches(commands, Variant.BATCH, 1, batches, forNs);
+            BenchLines.print(out, Variant.IN_BATCHES, batches);
             measured.mayDrop = true;
         }
     }
@@ -246,9 +264,11 @@ public final class ReplicateBench {
             } else {
                 final AttachedLeader attached = new AttachedLeader(cluster, clock);
                 final int other = plan.mode() == Mode.ATTACHED_SAME_CORE ? leaderCpu : nearCpu;
-                attached.oneByOne(commands, Rows.histogram(), Floor.ns(WARM_SECONDS), leaderCpu, other);
-                rows.print(name, into -> attached.oneByOne(commands, into, forNs, leaderCpu, other), () -> forNs,
-                    false);
+                attached.oneByOne(commands, Rows.histogram(), Floor.ns(WARM_SECONDS), reading, leaderCpu, other);
+                final long[] tookNs = new long[1];
+                judge(name, rows.print(name, into ->
+                    tookNs[0] = attached.oneByOne(commands, into, forNs, reading, leaderCpu, other),
+                    () -> tookNs[0], false));
             }
             cluster.read(Reading.PARKED, ANYWHERE);
         }
@@ -277,16 +297,18 @@ public final class ReplicateBench {
                 if (!cluster.agrees()) {
                     BenchLines.printProblem(out, "followers do not have the leader's state");
                 }
-                tellDropped(mayDrop);
+                tellDropped("", mayDrop);
             } finally {
                 cluster.close();
             }
         }
 
-        private void tellDropped(final boolean isAllowed) {
+        private void tellDropped(final String when, final boolean isAllowed) {
             final long dropped = cluster.dropped() - droppedBefore;
             droppedBefore = cluster.dropped();
-            BenchLines.print(out, "followers dropped", dropped);
+            if (!when.isEmpty()) {
+                BenchLines.print(out, "followers dropped" + when, dropped);
+            }
             if (dropped != 0 && !isAllowed) {
                 BenchLines.printProblem(out, "the leader lost " + dropped + " followers from its log");
             }

@@ -29,6 +29,11 @@ public record ReplicatePlan(Set<Part> parts, Mode mode, String followers, double
             followers == null ? NONE : followers, Double.toString(seconds)};
     }
 
+    /** The same for other parts. */
+    ReplicatePlan of(final Set<Part> others) {
+        return new ReplicatePlan(others, mode, followers, seconds);
+    }
+
     static ReplicatePlan of(final String... arguments) {
         final Set<Part> parts = EnumSet.noneOf(Part.class);
         for (final String part : arguments[0].split(",")) {

@@ -13,14 +13,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class StandaloneLeader {
     private static final long SECOND_NS = 1_000_000_000;
     private static final long SETTLE_NS = 1_000_000;
-    /** In the mode in which followers stand still the leader may go on for this part of a ring. */
-    private static final int SHARE_WITHOUT_READERS = 2;
 
     private final BenchCluster cluster;
     private final MuReplica leader;
     private final Proposer proposer;
     private final ApplyClock clock;
-    private final int slots;
     private final UnsafeBuffer command = new UnsafeBuffer(new byte[1 << 13]);
     private long measuredNs;
 
@@ -29,7 +26,6 @@ final class StandaloneLeader {
         this.leader = cluster.leader();
         this.proposer = leader.proposer();
         this.clock = clock;
-        this.slots = cluster.directory().geometry().slots();
     }
 
     /** Proposes a command of {@code length} bytes that is no sample, and waits until it is applied. */
@@ -49,12 +45,7 @@ final class StandaloneLeader {
         measuredNs = 0;
         clock.run(true);
         while (measuredNs < forNs) {
-            if (reading == Reading.NONE_READING) {
-                cluster.board().tell(Reading.PARKED, cluster.board().cpu());
-                cluster.catchUp();
-                cluster.read(reading, cluster.board().cpu());
-            }
-            final long most = reading == Reading.NONE_READING ? slots / SHARE_WITHOUT_READERS : Long.MAX_VALUE;
+            final long most = cluster.allowance(reading);
             final long startNs = System.nanoTime();
             final long endNs = appendUntil(commands, into, startNs + forNs - measuredNs, most);
             measuredNs += endNs - startNs;
