@@ -17,6 +17,13 @@ public record DetectorConfig(long readIntervalNs, int scoreMax, int failThreshol
     /** 5 ms between reads, so a stall is suspected after about 70 ms. */
     public static final DetectorConfig DEFAULT = ofReadInterval(5_000_000);
 
+    /**
+     * 50 us between reads, so a stall is suspected after about 0.7 ms. Only where the threads that beat, step and read
+     * have processors of their own and never sleep for longer than {@link #longestRestNs}; elsewhere it suspects
+     * whoever loses a time slice.
+     */
+    public static final DetectorConfig AGGRESSIVE = ofReadInterval(50_000);
+
     /** Checks all bounds and names every one that is broken. */
     public DetectorConfig {
         final StringBuilder problems = new StringBuilder();
@@ -32,6 +39,11 @@ public record DetectorConfig(long readIntervalNs, int scoreMax, int failThreshol
     /** Default thresholds with another read interval. */
     public static DetectorConfig ofReadInterval(final long readIntervalNs) {
         return new DetectorConfig(readIntervalNs, 15, 2, 6, 14 * readIntervalNs, 1_000_000_000L);
+    }
+
+    /** How long a thread may rest between two signs of life, so that none of those who read them sees two alike. */
+    public long longestRestNs() {
+        return readIntervalNs / 2;
     }
 
     private static void require(final StringBuilder problems, final boolean holds, final String text) {

@@ -63,7 +63,7 @@ public final class ReplicaProcess {
         final byte[] first = GenesisCommand.of(directory.geometry().clusterId(), genesis.capacity());
         final NodeConfig config = NodeConfig.ofLocal(replica.id(), cluster.aeronDirectory(), first);
         Rehearsal.run(cluster.aeronDirectory(), replica.id(), replica.warmUpNs());
-        try (ReplicaNode node = new ReplicaNode(config, engine, ReplicaProcess::halt)) {
+        try (ReplicaNode node = new ReplicaNode(config, engine, replica.profile(), ReplicaProcess::halt)) {
             node.start();
             ReadyLine.print(out, new JsonReport()
                 .put("process", "replica")

@@ -1,6 +1,7 @@
 package io.muex.deploy.run;
 
 import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.DetectorProfile;
 import io.muex.exchange.config.FabricKind;
 import io.muex.load.process.ClusterDirectories;
 import io.muex.mu.log.RingLayout;
@@ -35,6 +36,12 @@ public final class TemporaryCluster implements AutoCloseable {
      */
     public static TemporaryCluster create(final String name, final int replicas, final int slots)
         throws IOException {
+        return create(name, replicas, slots, DetectorProfile.SMALL);
+    }
+
+    /** The same with a detector of that profile, and threads that never sleep where it asks for them. */
+    public static TemporaryCluster create(final String name, final int replicas, final int slots,
+                                          final DetectorProfile detector) throws IOException {
         if (!Files.isDirectory(SHARED_MEMORY) || !Files.isWritable(SHARED_MEMORY)) {
             throw new IOException(SHARED_MEMORY + " is missing or cannot be written: replicas share memory there");
         }
@@ -51,7 +58,12 @@ public final class TemporaryCluster implements AutoCloseable {
               memory: %s
               replicas: %d
               slots: %d
-            """.formatted(name, home, memory, replicas, slots), StandardCharsets.UTF_8);
+            """.formatted(name, home, memory, replicas, slots) + (detector == DetectorProfile.SMALL ? "" : """
+            replica:
+              profile: dedicated
+              detector:
+                profile: aggressive
+            """), StandardCharsets.UTF_8);
         return new TemporaryCluster(config, file);
     }
 

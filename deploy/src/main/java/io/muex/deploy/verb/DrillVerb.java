@@ -7,6 +7,7 @@ import io.muex.deploy.run.ShownDrill;
 import io.muex.deploy.run.StartedAs;
 import io.muex.deploy.run.TemporaryCluster;
 import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.DetectorProfile;
 import io.muex.exchange.node.GenesisCommand;
 import io.muex.gateway.client.ClientConfig;
 import io.muex.load.drill.DrillCluster;
@@ -64,6 +65,10 @@ final class DrillVerb implements Callable<Integer> {
     @Option(names = "--slots", paramLabel = "N", description = "Entries in the log of a replica, a power of two. "
         + "Default: what fits, and 4096 for pause-all-followers.")
     private Integer slots;
+    @Option(names = "--detector", paramLabel = "PROFILE", defaultValue = "small",
+        description = "How fast replicas suspect one that stands still: small (70 ms) or aggressive (0.7 ms; all "
+            + "replicas spin, so it needs two cores for each). Default: ${DEFAULT-VALUE}.")
+    private DetectorProfile detector;
     @Option(names = "--cluster", paramLabel = "DIR",
         description = "Home of a running cluster of muex up to break, instead of one made for this drill.")
     private Path home;
@@ -141,7 +146,7 @@ final class DrillVerb implements Callable<Integer> {
 
     private TemporaryCluster create(final DrillChoice choice) throws IOException {
         try {
-            return TemporaryCluster.create("drill", choice.replicas(), choice.slots());
+            return TemporaryCluster.create("drill", choice.replicas(), choice.slots(), detector);
         } catch (final IOException e) {
             throw new ParameterException(spec.commandLine(), "muex: " + e.getMessage());
         }

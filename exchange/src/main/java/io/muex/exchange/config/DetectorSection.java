@@ -15,15 +15,15 @@ final class DetectorSection {
     }
 
     static DetectorConfig from(final Section section) {
-        final long readIntervalNs = section.durationNs("read-interval", DetectorConfig.DEFAULT.readIntervalNs());
-        final int scoreMax = section.integer("score-max", DetectorConfig.DEFAULT.scoreMax());
-        final int failThreshold = section.integer("fail-threshold", DetectorConfig.DEFAULT.failThreshold());
-        final int recoverThreshold = section.integer("recover-threshold", DetectorConfig.DEFAULT.recoverThreshold());
+        final DetectorConfig otherwise = section.choice("profile", DetectorProfile.SMALL).config();
+        final long readIntervalNs = section.durationNs("read-interval", otherwise.readIntervalNs());
+        final int scoreMax = section.integer("score-max", otherwise.scoreMax());
+        final int failThreshold = section.integer("fail-threshold", otherwise.failThreshold());
+        final int recoverThreshold = section.integer("recover-threshold", otherwise.recoverThreshold());
         // Unless told otherwise a leader that is stuck falls silent as fast as a silent one is suspected.
         final long stallNs = section.durationNs("stall-time",
             Math.max(1, scoreMax - failThreshold + 1L) * Math.min(readIntervalNs, MAX_INTERVAL_NS));
-        final long clockToleranceNs = section.durationNs("clock-tolerance",
-            DetectorConfig.DEFAULT.clockToleranceNs());
+        final long clockToleranceNs = section.durationNs("clock-tolerance", otherwise.clockToleranceNs());
         new Problems(section.path())
             .require(readIntervalNs >= MIN_INTERVAL_NS && readIntervalNs <= MAX_INTERVAL_NS, "read-interval",
                 "must be from 20us to 1s (is " + Units.formatDurationNs(readIntervalNs) + ")")

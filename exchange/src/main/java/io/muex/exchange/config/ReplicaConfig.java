@@ -19,6 +19,8 @@ public record ReplicaConfig(int id, Profile profile, long warmUpNs, DetectorConf
     public static final String SECTION = "replica";
 
     private static final int MAX_ID = 9;
+    /** Threads of the small profile sleep for a millisecond when there is nothing: they beat no faster. */
+    private static final long LEAST_SMALL_INTERVAL_NS = 2_000_000;
     private static final long MAX_WARM_UP_NS = 60_000_000_000L;
 
     /** Checks every value. */
@@ -27,6 +29,10 @@ public record ReplicaConfig(int id, Profile profile, long warmUpNs, DetectorConf
             .require(id >= 1 && id <= MAX_ID, "id", "must be from 1 to the number of replicas (is " + id + ")")
             .require(warmUpNs <= MAX_WARM_UP_NS, "warm-up",
                 "must be at most 1m (is " + Units.formatDurationNs(warmUpNs) + ")")
+            .require(profile == Profile.DEDICATED || detector == null
+                || detector.readIntervalNs() >= LEAST_SMALL_INTERVAL_NS, "detector",
+                "with a read-interval below 2ms, as profile: aggressive has, needs profile: dedicated and as many"
+                    + " cores to spare: threads of profile: small sleep for up to 1ms and would be suspected for it")
             .throwIfAny();
     }
 

@@ -1,5 +1,6 @@
 package io.muex.exchange.node;
 
+import io.muex.exchange.config.Profile;
 import io.muex.exchange.protocol.link.PacedIdle;
 import io.muex.exchange.protocol.link.Tally;
 import io.muex.mu.ReplicaView;
@@ -12,7 +13,8 @@ import org.agrona.ErrorHandler;
  * threads and how they idle.
  * <p>
  * A leader yields while commands flow and sleeps a millisecond at a time after 10 ms of silence. A follower always
- * sleeps: it only has to keep up, and nobody waits for it; while a leader is being replaced it stays awake. The death
+ * sleeps: it only has to keep up, and nobody waits for it; while a leader is being replaced it stays awake. With
+ * {@link Profile#DEDICATED} nobody ever sleeps. The death
  * of the media driver does not concern a replica beyond that no gateway reaches it until there is another.
  */
 public final class ReplicaNode implements AutoCloseable {
@@ -23,6 +25,7 @@ public final class ReplicaNode implements AutoCloseable {
     private static final long JOIN_MS = 5_000;
 
     private final ReplicaEngine engine;
+    private final Profile profile;
     private final NodeAgent agent;
     private final ErrorHandler onFatal;
     private final Thread thread;
@@ -37,7 +40,14 @@ public final class ReplicaNode implements AutoCloseable {
      * @param onFatal told on any thread when this replica must not go on; the process should end at once
      */
     public ReplicaNode(final NodeConfig config, final ReplicaEngine engine, final ErrorHandler onFatal) {
+        this(config, engine, Profile.SMALL, onFatal);
+    }
+
+    /** The same for another {@code profile} of idling. */
+    public ReplicaNode(final NodeConfig config, final ReplicaEngine engine, final Profile profile,
+                       final ErrorHandler onFatal) {
         this.engine = engine;
+        this.profile = profile;
         this.onFatal = onFatal;
         agent = new NodeAgent(config, engine);
         thread = Thread.ofPlatform().name("muex-" + agent.roleName()).unstarted(this::run);
@@ -54,7 +64,9 @@ public final class ReplicaNode implements AutoCloseable {
         try {
             while (running) {
                 final int work = agent.doWork();
-                if (agent.isLeading()) {
+                if (profile == Profile.DEDICATED) {
+                    Thread.onSpinWait();
+                } else if (agent.isLeading()) {
                     idle.idle(work);
                 } else {
                     follow(work);

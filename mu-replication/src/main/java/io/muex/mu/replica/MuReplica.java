@@ -37,6 +37,7 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
     private final BackgroundPlane background;
     private final PlaneBoard board;
     private final ErrorHandler onFatal;
+    private final long restNs;
     private final OffsetEpochNanoClock replicationClock = new OffsetEpochNanoClock();
     private final Thread backgroundThread;
     private volatile boolean running = true;
@@ -59,6 +60,7 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
         this.host = host;
         this.fabric = host.fabric();
         this.onFatal = onFatal;
+        this.restNs = Math.min(PARK_NS, detector.longestRestNs());
         final int replicas = fabric.replicaCount();
         this.board = new PlaneBoard(replicas);
         final ReplicatedState state = new ReplicatedState(machine,
@@ -159,11 +161,7 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
 
     /** Right after a death, and while permission is being asked for, everybody answers at once. */
     private void idle(final long nowNs) {
-        if (isUrgent(nowNs)) {
-            LockSupport.parkNanos(URGENT_PARK_NS);
-        } else {
-            LockSupport.parkNanos(PARK_NS);
-        }
+        LockSupport.parkNanos(isUrgent(nowNs) ? Math.min(restNs, URGENT_PARK_NS) : restNs);
     }
 
     /** Where the owner proposes. */

@@ -21,6 +21,7 @@ import io.muex.exchange.config.FabricKind;
 import io.muex.exchange.config.InstrumentConfig;
 import io.muex.exchange.config.Profile;
 import io.muex.exchange.config.ReplicaConfig;
+import io.muex.mu.DetectorConfig;
 
 class ConfigurationTest {
     private static final Map<String, String> NONE = Map.of();
@@ -79,6 +80,20 @@ class ConfigurationTest {
         assertEquals(50_000, replica.detector().readIntervalNs());
         assertEquals(new BigDecimal("0.01"), genesis.instruments().get(0).tickSize());
         assertEquals("XYZ", genesis.instruments().get(1).symbol());
+    }
+
+    @Test
+    void shouldTakeTheAggressiveDetectorOnlyWhereThreadsNeverSleep() {
+        final Configuration dedicated = of("replica: {profile: dedicated, detector: {profile: aggressive}}");
+        final ReplicaConfig replica = dedicated.read("replica", ReplicaConfig::from);
+        dedicated.throwIfAnyProblem();
+        assertEquals(DetectorConfig.AGGRESSIVE, replica.detector());
+        assertEquals(700_000, replica.detector().stallNs());
+
+        final Configuration small = of("replica: {detector: {profile: aggressive}}");
+        small.read("replica", ReplicaConfig::from);
+        assertTrue(assertThrows(ConfigException.class, small::throwIfAnyProblem).getMessage()
+            .contains("needs profile: dedicated"));
     }
 
     @Test

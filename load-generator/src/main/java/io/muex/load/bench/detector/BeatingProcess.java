@@ -11,17 +11,16 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Beats as a replica's background thread does, once per duty cycle with a millisecond of rest, and writes down when.
+ * Beats as a replica's background thread does, once per duty cycle with a rest after it, and writes down when.
  * Further threads of this process compete for the processors by turns, as a replica's own work would.
  */
 public final class BeatingProcess {
-    private static final long REST_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long TURN_NS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private BeatingProcess() {
     }
 
-    /** Arguments: file for the times, number of competing threads. */
+    /** Arguments: file for the times, number of competing threads, nanoseconds of a rest. */
     public static void main(final String[] args) {
         LifeLine.attachIfGiven(Duration.ofSeconds(1));
         Kernel.removeTimerSlack();
@@ -29,12 +28,13 @@ public final class BeatingProcess {
         for (int i = 0; i < Integer.parseInt(args[1]); i++) {
             Thread.ofPlatform().daemon().start(BeatingProcess::compete);
         }
+        final long restNs = Long.parseLong(args[2]);
         ReadyLine.print(System.out, "{}");
         final int most = times.capacity() / Long.BYTES - 1;
         for (int count = 1; count <= most; count++) {
             times.putLong(count * Long.BYTES, System.nanoTime());
             times.putLongRelease(0, count);
-            LockSupport.parkNanos(REST_NS);
+            LockSupport.parkNanos(restNs);
         }
     }
 

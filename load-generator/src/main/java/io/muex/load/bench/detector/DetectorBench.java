@@ -30,14 +30,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class DetectorBench {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final long[] READ_INTERVALS_MICROS = {500, 1_000, 2_000, 5_000, 10_000};
+    private static final long[] READ_INTERVALS_MICROS = {500, 1_000, 2_000, 10_000};
+    private static final long REST_NS = 1_000_000;
     private static final long WAKE_NS = 200_000;
     private static final long MICRO_NS = 1_000;
     private static final double HOUR_NS = 3_600e9;
     private static final long HIGHEST_NS = 100_000_000_000L;
     private static final int DIGITS = 3;
     private static final int MOMENTS = 500;
-    private static final int MOST_BEATS = 1 << 20;
+    private static final int MOST_BEATS = 1 << 22;
     private static final long PAUSE_EVERY_NS = TimeUnit.SECONDS.toNanos(2);
     private static final int LONGEST_PAUSE_MS = 60;
 
@@ -57,7 +58,11 @@ public final class DetectorBench {
         final Path directory = Files.createTempDirectory("muex-bench-");
         try {
             final DetectorBench bench = new DetectorBench(System.out, directory);
-            bench.judge(bench.record(Long.parseLong(args[0]), Integer.parseInt(args[1])));
+            final long seconds = Long.parseLong(args[0]);
+            final int competitors = Integer.parseInt(args[1]);
+            bench.judgeSmall(bench.record(seconds, competitors, REST_NS, WAKE_NS));
+            final long restNs = DetectorConfig.AGGRESSIVE.longestRestNs();
+            bench.judgeAggressive(bench.record(seconds, competitors, restNs, restNs));
             BenchLines.printProgress(System.out, "killing");
             final Histogram deaths = DeathRows.measure(directory, Integer.parseInt(args[2]));
             BenchLines.print(System.out, BenchRow.ofMicroseconds("death watch", deaths, Double.NaN, Double.NaN));
@@ -68,9 +73,10 @@ public final class DetectorBench {
     }
 
     /** Beats of a process that competes for the processors and is stopped now and then, seen by a waking thread. */
-    private Trace record(final long seconds, final int competitors) throws IOException, InterruptedException {
+    private Trace record(final long seconds, final int competitors, final long restNs, final long wakeNs)
+        throws IOException, InterruptedException {
         BenchLines.printProgress(out, "recording");
-        final Path file = directory.resolve("times");
+        final Path file = directory.resolve("times-" + restNs);
         try (var channel = Files.newByteChannel(file, java.nio.file.StandardOpenOption.CREATE_NEW,
             java.nio.file.StandardOpenOption.WRITE)) {
             channel.position((long) MOST_BEATS * Long.BYTES - 1);
@@ -80,9 +86,9 @@ public final class DetectorBench {
         try (ChildGroup children = new ChildGroup(directory, GRACE)) {
             final ChildProcess child = children.start("beating", JvmCommand.of(ProcessKind.CLIENT,
                 BeatingProcess.class.getName()).option("-Xms16m").option("-Xmx64m")
-                .arguments(file.toString(), Integer.toString(competitors)));
+                .arguments(file.toString(), Integer.toString(competitors), Long.toString(restNs)));
             child.awaitReady(PATIENCE);
-            final long[] wakes = watch(child, TimeUnit.SECONDS.toNanos(seconds));
+            final long[] wakes = watch(child, TimeUnit.SECONDS.toNanos(seconds), wakeNs);
             final int beats = (int) times.getLongAcquire(0);
             final long[] beatsNs = new long[beats];
             for (int i = 0; i < beats; i++) {
@@ -92,8 +98,8 @@ public final class DetectorBench {
         }
     }
 
-    private static long[] watch(final ChildProcess child, final long forNs) throws IOException {
-        final long[] wakes = new long[(int) (forNs / WAKE_NS) + 1];
+    private static long[] watch(final ChildProcess child, final long forNs, final long wakeNs) throws IOException {
+        final long[] wakes = new long[(int) (forNs / wakeNs) + 1];
         final long startNs = System.nanoTime();
         long nextPauseNs = startNs + PAUSE_EVERY_NS;
         long resumeNs = Long.MAX_VALUE;
@@ -110,26 +116,38 @@ public final class DetectorBench {
                 child.resume();
                 resumeNs = Long.MAX_VALUE;
             }
-            LockSupport.parkNanos(WAKE_NS);
+            LockSupport.parkNanos(wakeNs);
         }
         child.resume();
         return Arrays.copyOf(wakes, count);
     }
 
-    private void judge(final Trace trace) {
-        BenchLines.printProgress(out, "judging");
+    private void judgeSmall(final Trace trace) {
         gaps("beat gaps", trace.beatsNs());
         gaps("wake gaps", trace.wakesNs());
+        judge("profile small, ", DetectorConfig.DEFAULT, trace);
         for (final long micros : READ_INTERVALS_MICROS) {
-            final DetectorConfig config = DetectorConfig.ofReadInterval(micros * MICRO_NS);
-            final long timeoutNs = (config.scoreMax() - config.failThreshold() + 1) * config.readIntervalNs();
-            final Histogram pull = histogram();
-            trace.pullDetection(config, MOMENTS, pull);
-            print("pull every " + micros + " us", pull, trace.pullSuspicions(config), trace);
-            final Histogram push = histogram();
-            trace.pushDetection(timeoutNs, MOMENTS, push);
-            print("push timeout " + timeoutNs / MICRO_NS + " us", push, trace.pushSuspicions(timeoutNs), trace);
+            judge("", DetectorConfig.ofReadInterval(micros * MICRO_NS), trace);
         }
+    }
+
+    /** On a trace of its own, in which both sides wake as often as that profile asks for. */
+    private void judgeAggressive(final Trace trace) {
+        gaps("profile aggressive, beat gaps", trace.beatsNs());
+        gaps("profile aggressive, wake gaps", trace.wakesNs());
+        judge("profile aggressive, ", DetectorConfig.AGGRESSIVE, trace);
+    }
+
+    private void judge(final String profile, final DetectorConfig config, final Trace trace) {
+        BenchLines.printProgress(out, "judging");
+        final long timeoutNs = (config.scoreMax() - config.failThreshold() + 1) * config.readIntervalNs();
+        final Histogram pull = histogram();
+        trace.pullDetection(config, MOMENTS, pull);
+        print(profile + "pull every " + config.readIntervalNs() / MICRO_NS + " us", pull,
+            trace.pullSuspicions(config), trace);
+        final Histogram push = histogram();
+        trace.pushDetection(timeoutNs, MOMENTS, push);
+        print(profile + "push timeout " + timeoutNs / MICRO_NS + " us", push, trace.pushSuspicions(timeoutNs), trace);
     }
 
     private void print(final String name, final Histogram detection, final int suspicions, final Trace trace) {
