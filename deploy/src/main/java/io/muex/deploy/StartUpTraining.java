@@ -20,6 +20,7 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 
 import io.muex.deploy.driver.DriverProcess;
+import io.muex.deploy.rehearsal.Rehearsal;
 import io.muex.load.process.ClusterDirectories;
 import io.muex.load.process.StopRequest;
 import io.muex.exchange.config.ClusterConfig;
@@ -35,6 +36,7 @@ public final class StartUpTraining {
     private static final int MESSAGES = 20_000;
     private static final long PATIENCE_NS = 20_000_000_000L;
     private static final int STREAM = 1;
+    private static final long REHEARSAL_NS = 4_000_000_000L;
 
     private StartUpTraining() {
     }
@@ -74,6 +76,9 @@ public final class StartUpTraining {
             driverThread.start();
             awaitFile(cluster.aeronDirectory().resolve("cnc.dat"));
             sendThrough(cluster.aeronDirectory());
+            // Replicas, gateway and client, with leaders that die: what each of them goes through when it starts, and
+            // what must not be new to a replica when a leader dies.
+            Rehearsal.run(cluster.aeronDirectory(), 1, REHEARSAL_NS);
             stop.ask();
             driverThread.join();
         }
