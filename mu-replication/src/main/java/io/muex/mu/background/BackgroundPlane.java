@@ -139,6 +139,11 @@ public final class BackgroundPlane {
         return view;
     }
 
+    /** Whether any live replica leads, as far as this one knows. */
+    public boolean knowsLeader() {
+        return peers.leadingBallot() != Ballot.NONE;
+    }
+
     /** Whether this replica believes another one to be alive. */
     public boolean isLive(final int id) {
         return peers.isLive(id);

@@ -45,6 +45,7 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
     private long wallReadNs = System.nanoTime() - 2 * WALL_INTERVAL_NS;
     private long wallOffsetNs;
     private volatile long urgentUntilNs;
+    private boolean leaderless; // background thread
     private volatile Thread owner;
 
     /**
@@ -114,15 +115,15 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
     }
 
     /**
-     * Whether no thread of this replica should park now: a peer has just died, a leader is handing over, or this
-     * replica has just begun to ask for permission. Says nothing of a replica that leads.
+     * Whether the owner should not park now: a leader is handing over, or this replica has just begun to ask for
+     * permission. Says nothing of a replica that leads, and nothing is urgent for one that only follows: on two cores
+     * whoever stays awake for nothing keeps the new leader from its work.
      *
      * @param nowNs monotonic time
      */
     public boolean isUrgent(final long nowNs) {
         final boolean asking = board.candidacy() != Ballot.NONE && fabric.own(ControlLayout.LEADING) == Ballot.NONE;
-        return nowNs - urgentUntilNs < 0 || board.isMoveExpected()
-            || asking && nowNs - board.suspectedAtNs() < URGENT_NS;
+        return board.isMoveExpected() || asking && nowNs - board.suspectedAtNs() < URGENT_NS;
     }
 
     private void wake() {
@@ -140,6 +141,7 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
                 final long nowNs = System.nanoTime();
                 final int before = reasonsToWake();
                 final int work = background.doWork(nowNs, clock.nanoTime());
+                leaderless = !background.knowsLeader();
                 if ((reasonsToWake() & ~before) != 0) {
                     LockSupport.unpark(owner);
                 }
@@ -159,9 +161,10 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
             | (board.handOver() != Ballot.NONE ? 4 : 0);
     }
 
-    /** Right after a death, and while permission is being asked for, everybody answers at once. */
+    /** Between the death of a leader and the next one, and while permission is asked for, everybody answers at once. */
     private void idle(final long nowNs) {
-        LockSupport.parkNanos(isUrgent(nowNs) ? Math.min(restNs, URGENT_PARK_NS) : restNs);
+        final boolean orphaned = leaderless && nowNs - urgentUntilNs < 0;
+        LockSupport.parkNanos(orphaned || isUrgent(nowNs) ? Math.min(restNs, URGENT_PARK_NS) : restNs);
     }
 
     /** Where the owner proposes. */
