@@ -16,7 +16,12 @@ final class GrantedAnew implements Scene {
     private final Replica[] replicas;
     private String outcome = "nothing granted";
 
-    GrantedAnew(final boolean inOrder) {
+    /**
+     * Sets the scene.
+     *
+     * @param isFree whether 3 replays at any time, and not just before its second grant
+     */
+    GrantedAnew(final boolean inOrder, final boolean isFree) {
         this.inOrder = inOrder;
         memory = new SteppedMemory(inOrder);
         place = new Place(memory, 1);
@@ -28,12 +33,17 @@ final class GrantedAnew implements Scene {
         replicas[1].propose(2);
         replicas[2].ask(2, Replica.NEW);
         replicas[2].answer();
-        memory.strand("gate 3", () -> {
+        memory.strand(isFree ? "gate 3" : "replica 3", () -> {
             replicas[3].fabric.gate().grant(2, Replica.NEW, true);
+            if (!isFree) {
+                replicas[3].step();
+            }
             replicas[3].fabric.gate().grant(1, Ballot.of(3, 1, 1), true);
             replicas[3].fabric.gate().grant(1, Ballot.of(4, 1, 1), true);
         });
-        memory.strand("follower 3", () -> replicas[3].step());
+        if (isFree) {
+            memory.strand("follower 3", replicas[3]::step);
+        }
         memory.strand("candidate 2", this::takeOver);
     }
 

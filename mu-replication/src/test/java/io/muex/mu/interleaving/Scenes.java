@@ -11,11 +11,13 @@ final class Scenes {
 
     static {
         ALL.put("writer-gate", () -> new WriterAgainstGate(false, 1, 1, false));
+        ALL.put("writer-gate-in-order", () -> new WriterAgainstGate(true, 1, 1, false));
         ALL.put("writer-gate-two", () -> new WriterAgainstGate(false, 2, 1, false));
         ALL.put("writer-gate-batch", () -> new WriterAgainstGate(false, 2, 2, false));
         ALL.put("writer-gate-batch-in-order", () -> new WriterAgainstGate(true, 2, 2, false));
         ALL.put("writer-gate-reader", () -> new WriterAgainstGate(false, 3, 2, true));
-        ALL.put("granted-anew", () -> new GrantedAnew(false));
+        ALL.put("granted-anew", () -> new GrantedAnew(false, false));
+        ALL.put("granted-anew-free", () -> new GrantedAnew(false, true));
         ALL.put("by-view", () -> new TakeoverByView(false));
         ALL.put("by-view-whole", () -> new TakeoverByView(true));
         takeover("takeover", Takeover.Scope.SMALLEST);
