@@ -6,22 +6,17 @@ import java.util.List;
  * What a JVM is for; decides its heap. All kinds use the serial collector: on a host with few cores the
  * extra threads of the others take time from the threads that matter, and nothing on the order road allocates, so
  * there is next to nothing to collect. A linked or array book pays least for serial's write barriers as well.
- * <p>
- * What can be killed in the middle of a run asks for huge pages: when a process is killed the kernel gives its memory
- * back page by page, on a core that its successor needs at that very moment (100 MB of small pages take 10 ms, of huge
- * ones 1 ms). Where the host has none to give, the option does nothing.
  */
 public enum ProcessKind {
     /** The Aeron media driver: its buffers are files, its heap holds bookkeeping only. */
-    DRIVER("driver", List.of("-Xms32m", "-Xmx96m", ProcessKind.HUGE_PAGES)),
+    DRIVER("driver", List.of("-Xms32m", "-Xmx96m")),
     /** A replica: books, sessions and the event ring. Heap fixed, so that it never grows in mid-flight. */
-    REPLICA("replica", List.of("-Xms512m", "-Xmx512m", ProcessKind.HUGE_PAGES)),
+    REPLICA("replica", List.of("-Xms512m", "-Xmx512m")),
     /** A gateway: sessions and unanswered commands. */
-    GATEWAY("gateway", List.of("-Xms128m", "-Xmx128m", ProcessKind.HUGE_PAGES)),
+    GATEWAY("gateway", List.of("-Xms128m", "-Xmx128m")),
     /** Everything that ends by itself: the command line, load, drills. */
     CLIENT("client", List.of("-Xms64m", "-Xmx1g"));
 
-    private static final String HUGE_PAGES = "-XX:+UseTransparentHugePages";
     private static final int FEW_CORES = 2;
 
     private final String word;
@@ -37,7 +32,7 @@ public enum ProcessKind {
         return word;
     }
 
-    /** Heap sizes and pages. */
+    /** Heap sizes. */
     public List<String> memoryOptions() {
         return memoryOptions;
     }
