@@ -18,6 +18,9 @@ import java.util.Map;
  * chosen, and what was applied. It checks as it records, so a violation shows at the step that makes it.
  */
 final class Ghost {
+    /** Eight times what the most restless of 300 honest runs needed. */
+    static final long MOST_GRANTS = 8_000;
+
     /** What one grant of one target has seen. */
     static final class Tenure {
         private final int id;
@@ -113,7 +116,9 @@ final class Ghost {
      * A replica granted its log anew: everything reported as success under the old grant must be in what it passed on.
      */
     void onGrant(final Grant grant, final long oldPermission) {
-        grants++;
+        if (++grants > MOST_GRANTS) {
+            throw new Violation("liveness", "logs change hands without end: " + grants + " grants");
+        }
         if (grant.votes()) {
             reign(grant.ballot()).grantedByVoter[grant.id()] = grant.incarnation();
         }

@@ -8,7 +8,7 @@ import java.util.List;
  * all are healed: everybody must vote, everything be answered, and all states be equal.
  */
 final class Healing {
-    private static final long LIVENESS_NS = 4_000 * Simulation.MS;
+    private static final long LIVENESS_NS = 2_000 * Simulation.MS;
     private static final long LEAST_BY_MAJORITY = 5;
     private static final long LEAST_AFTER_HEALING = 20;
     private final Simulation world;

@@ -319,6 +319,15 @@ class CheckersTest {
     }
 
     @Test
+    void shouldNoticeThatLogsChangeHandsWithoutEnd() {
+        final Grant again = grant(1, FIRST, 0, 0);
+        for (long n = 0; n < Ghost.MOST_GRANTS; n++) {
+            ghost.onGrant(again, again.permission());
+        }
+        violates("liveness", () -> ghost.onGrant(again, again.permission()));
+    }
+
+    @Test
     void shouldNoticeThatAMajorityLostAChosenEntry() {
         final World world = new World();
         choose(begin(FIRST, 0), FIRST, 0, EntryKind.LEAD, 5);
@@ -330,8 +339,7 @@ class CheckersTest {
     /** Memory in which single stores are made by hand. */
     private final class World {
         private final SimMemory memory = new SimMemory(new Alone(), 1);
-        private final SimRegions regions =
-            new SimRegions(memory, new SimRegions.Geometry(3, 64, 128, 16, 4096));
+        private final SimRegions regions = new SimRegions(memory, new SimRegions.Geometry(3, 64, 128, 16, 4096));
         private final MemoryChecker checker =
             new MemoryChecker(memory, regions, ghost, new Coverage(), new IgnoredGrants());
 
