@@ -61,7 +61,9 @@ public enum FaultKind {
     /** A leader whose other followers stand firm grants its own log to a candidate. */
     OWN_LOG_GRANTED_AWAY(1, "asks the leader only", Group.SCENARIOS),
     /** Undecided entries in an inheritance are damaged when a candidate is about to read them. */
-    DAMAGE_AT_TAKEOVER(1, "reads a damaged inheritance", Group.SCENARIOS);
+    DAMAGE_AT_TAKEOVER(1, "reads a damaged inheritance", Group.SCENARIOS),
+    /** A deposed leader comes back while its own log and a follower's hold different entries at one index. */
+    VALUES_IN_CONFLICT(1, "leads between two times of a leader that kept an entry to itself", Group.SCENARIOS);
 
     /** Kinds that a profile gives the same mean time. */
     enum Group { PLANES, CRASHES, LINKS, DETECTORS, APPLICATIONS, CLIENTS, SCENARIOS }

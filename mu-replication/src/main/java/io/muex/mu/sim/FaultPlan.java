@@ -72,8 +72,10 @@ public final class FaultPlan {
         final int least = replicas < LARGE || random.draw(4) == 0 ? 0 : LARGE;
         final List<FaultKind> kinds = Arrays.stream(FaultKind.values()).filter(kind -> kind.isScenario()
             && replicas >= kind.leastReplicas() && kind.leastReplicas() >= least).toList();
-        final Fault drawn = one(kinds.get(random.draw(kinds.size())), 0);
-        if (random.draw(4) != 0) {
+        final FaultKind any = kinds.get(random.draw(kinds.size()));
+        final boolean steered = profile.last() != null && replicas >= profile.last().leastReplicas();
+        final Fault drawn = one(steered ? profile.last() : any, 0);
+        if (random.draw(4) != 0 || steered) {
             faults.add(new Fault(0, drawn.kind(), 0, drawn.target(), drawn.other(), Fault.Moment.HEALED, 0, 0,
                 drawn.durationNs(), drawn.detail()));
         }

@@ -41,6 +41,7 @@ final class Scenario {
             case PROMISE_TO_NOBODY -> promiseToNobody();
             case HISTORY_FOUND_LATE -> historyFoundLate();
             case OWN_LOG_GRANTED_AWAY -> ownLogGrantedAway();
+            case VALUES_IN_CONFLICT -> valuesInConflict();
             default -> damageAtTakeover();
         }
     }
@@ -205,6 +206,29 @@ final class Scenario {
             hold(it(leader).replicationFiber);
             suspectAll(candidate);
         }).when(this::findReader, () -> world.damages.damageInheritance(it(voter), index, fault));
+    }
+
+    /**
+     * A leader stands still when it has written an entry to its own log only. The next one's first entry is chosen at
+     * the same index, and the voter has not applied it when the old leader asks that voter and itself.
+     */
+    private void valuesInConflict() {
+        when(() -> cast() && it(leader).isAt(Fault.Moment.WRITING) && it(leader).doings.lastWrittenTo() == leader,
+            () -> {
+                hold(it(leader).replicationFiber);
+                hold(it(leader).backgroundFiber);
+                suspectAll(candidate);
+            })
+            .when(() -> holdsGrant(candidate, voter) && holdsGrant(candidate, candidate),
+                () -> hold(it(voter).replicationFiber))
+            .when(() -> leads(candidate), () -> {
+                hold(it(candidate).replicationFiber);
+                hold(it(candidate).backgroundFiber);
+                release(it(leader).backgroundFiber);
+                release(it(leader).replicationFiber);
+                suspectAll(leader);
+            })
+            .when(() -> leads(leader) && it(leader).doings.asked(voter) > it(candidate).doings.asked(voter), () -> { });
     }
 
     // Roles.

@@ -14,7 +14,7 @@ import java.util.Map;
  * <pre>
  *   # a remark
  *   == name               begins a mutant; the lines that follow are its sentence
- *   profile: harsh        it is run under these faults (optional)
+ *   profile: harsh        it is run under these faults (optional), or as in mild/WRITTEN_WHILE_COPIED
  *   file: fabric/X.java   what the changes below are made in
  *   &#64;&#64;                    begins a change
  *   -old line
