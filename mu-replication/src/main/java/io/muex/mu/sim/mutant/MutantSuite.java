@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 
 /** Runs mutants, some at a time, each on one thread, and puts what came of them into a table. */
 public final class MutantSuite {
-    /** The control shows that being patched is no error; how the shipped code does over many seeds is shown elsewhere. */
+    /** The control shows that being patched is no error; other tests run the shipped code over many seeds. */
     private static final long CONTROL_SEEDS = 40;
 
     private MutantSuite() {
