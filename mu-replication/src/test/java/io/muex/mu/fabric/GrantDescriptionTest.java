@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muex.mu.Ballot;
+import io.muex.mu.fabric.local.DelegatingMemory;
 import io.muex.mu.fabric.local.PlainMemory;
 import io.muex.mu.fabric.local.PrivateCluster;
 import io.muex.mu.log.ControlLayout;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -89,8 +88,12 @@ class GrantDescriptionTest {
     }
 
     /** Keeps stores back until they are to land. */
-    private static final class Buffered extends Delegating {
+    private static final class Buffered extends DelegatingMemory {
         private final List<Store> stores = new ArrayList<>();
+
+        private Buffered() {
+            super(new PlainMemory());
+        }
 
         void land(final List<Store> some) {
             some.forEach(store -> memory.putPlain(store.address(), store.value()));
@@ -108,10 +111,14 @@ class GrantDescriptionTest {
     }
 
     /** Lets something happen before a load. */
-    private static final class Disturbed extends Delegating {
+    private static final class Disturbed extends DelegatingMemory {
         private final List<Runnable> actions = new ArrayList<>();
         private final List<Integer> times = new ArrayList<>();
         private int loads;
+
+        private Disturbed() {
+            super(new PlainMemory());
+        }
 
         void before(final int load, final Runnable action) {
             times.add(load);
@@ -137,50 +144,6 @@ class GrantDescriptionTest {
         public long getAcquire(final long address) {
             onLoad();
             return memory.getAcquire(address);
-        }
-    }
-
-    private abstract static class Delegating implements Memory {
-        final Memory memory = new PlainMemory();
-
-        @Override
-        public long getPlain(final long address) {
-            return memory.getPlain(address);
-        }
-
-        @Override
-        public void putPlain(final long address, final long value) {
-            memory.putPlain(address, value);
-        }
-
-        @Override
-        public long getOpaque(final long address) {
-            return memory.getOpaque(address);
-        }
-
-        @Override
-        public long getAcquire(final long address) {
-            return memory.getAcquire(address);
-        }
-
-        @Override
-        public void putRelease(final long address, final long value) {
-            memory.putRelease(address, value);
-        }
-
-        @Override
-        public void fullFence() {
-            memory.fullFence();
-        }
-
-        @Override
-        public void copyIn(final long address, final DirectBuffer source, final int offset, final int length) {
-            memory.copyIn(address, source, offset, length);
-        }
-
-        @Override
-        public void copyOut(final long address, final MutableDirectBuffer target, final int offset, final int length) {
-            memory.copyOut(address, target, offset, length);
         }
     }
 }

@@ -3,8 +3,8 @@ package io.muex.mu.recovery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.muex.mu.fabric.Memory;
 import io.muex.mu.fabric.MemoryFabric;
+import io.muex.mu.fabric.local.DelegatingMemory;
 import io.muex.mu.fabric.local.PlainMemory;
 import io.muex.mu.fabric.local.PrivateCluster;
 import io.muex.mu.log.ControlLayout;
@@ -175,14 +175,17 @@ class SnapshotTransferTest {
     }
 
     /** Lets something happen once after a snapshot was copied, and looks at what is stored last. */
-    private static final class CopyingMemory implements Memory {
-        private final Memory memory = new PlainMemory();
+    private static final class CopyingMemory extends DelegatingMemory {
         private Runnable afterCopyingOut;
         private Runnable afterCopyingIn;
         private LongConsumer onRelease;
         private long lastSequence;
         private int sequences;
         private boolean isLastSequence;
+
+        private CopyingMemory() {
+            super(new PlainMemory());
+        }
 
         @Override
         public void copyIn(final long address, final DirectBuffer source, final int offset, final int length) {
@@ -208,31 +211,6 @@ class SnapshotTransferTest {
                 onRelease.accept(address);
             }
             memory.putRelease(address, value);
-        }
-
-        @Override
-        public long getPlain(final long address) {
-            return memory.getPlain(address);
-        }
-
-        @Override
-        public void putPlain(final long address, final long value) {
-            memory.putPlain(address, value);
-        }
-
-        @Override
-        public long getOpaque(final long address) {
-            return memory.getOpaque(address);
-        }
-
-        @Override
-        public long getAcquire(final long address) {
-            return memory.getAcquire(address);
-        }
-
-        @Override
-        public void fullFence() {
-            memory.fullFence();
         }
     }
 }

@@ -10,8 +10,8 @@ import io.muex.mu.SnapshotWriter;
 import io.muex.mu.StateMachine;
 import io.muex.mu.fabric.Grant;
 import io.muex.mu.fabric.LogChannel;
-import io.muex.mu.fabric.Memory;
 import io.muex.mu.fabric.MemoryFabric;
+import io.muex.mu.fabric.local.DelegatingMemory;
 import io.muex.mu.fabric.local.PlainMemory;
 import io.muex.mu.fabric.local.PrivateCluster;
 import io.muex.mu.log.ControlLayout;
@@ -23,7 +23,6 @@ import io.muex.mu.recovery.ReplicatedState;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,12 +198,15 @@ class InheritedHistoryTest {
     }
 
     /** Lets something else happen right before or after a word is read for the n-th time from now on. */
-    private static final class HookedMemory implements Memory {
-        private final PlainMemory plain = new PlainMemory();
+    private static final class HookedMemory extends DelegatingMemory {
         private long address;
         private int reads;
         private boolean isAfter;
         private Runnable hook;
+
+        private HookedMemory() {
+            super(new PlainMemory());
+        }
 
         void before(final long word, final int times, final Runnable what) {
             address = word;
@@ -221,48 +223,13 @@ class InheritedHistoryTest {
         @Override
         public long getAcquire(final long at) {
             if (hook == null || at != address || --reads > 0) {
-                return plain.getAcquire(at);
+                return memory.getAcquire(at);
             }
             final Runnable now = hook;
             hook = null;
-            final long value = plain.getAcquire(at);
+            final long value = memory.getAcquire(at);
             now.run();
-            return isAfter ? value : plain.getAcquire(at);
-        }
-
-        @Override
-        public long getPlain(final long at) {
-            return plain.getPlain(at);
-        }
-
-        @Override
-        public void putPlain(final long at, final long value) {
-            plain.putPlain(at, value);
-        }
-
-        @Override
-        public long getOpaque(final long at) {
-            return plain.getOpaque(at);
-        }
-
-        @Override
-        public void putRelease(final long at, final long value) {
-            plain.putRelease(at, value);
-        }
-
-        @Override
-        public void fullFence() {
-            plain.fullFence();
-        }
-
-        @Override
-        public void copyIn(final long at, final DirectBuffer source, final int offset, final int length) {
-            plain.copyIn(at, source, offset, length);
-        }
-
-        @Override
-        public void copyOut(final long at, final MutableDirectBuffer into, final int offset, final int length) {
-            plain.copyOut(at, into, offset, length);
+            return isAfter ? value : memory.getAcquire(at);
         }
     }
 }

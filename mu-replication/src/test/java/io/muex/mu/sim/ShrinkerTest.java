@@ -6,57 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muex.mu.fabric.Memory;
+import io.muex.mu.fabric.local.DelegatingMemory;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Test;
 
 class ShrinkerTest {
     private static final long SHRINK_RUNS = 300;
 
     /** The planted error: a memory whose full fences do nothing. */
-    private record Fenceless(Memory memory) implements Memory {
-        @Override
-        public long getPlain(final long address) {
-            return memory.getPlain(address);
-        }
-
-        @Override
-        public void putPlain(final long address, final long value) {
-            memory.putPlain(address, value);
-        }
-
-        @Override
-        public long getOpaque(final long address) {
-            return memory.getOpaque(address);
-        }
-
-        @Override
-        public long getAcquire(final long address) {
-            return memory.getAcquire(address);
-        }
-
-        @Override
-        public void putRelease(final long address, final long value) {
-            memory.putRelease(address, value);
+    private static final class Fenceless extends DelegatingMemory {
+        private Fenceless(final Memory memory) {
+            super(memory);
         }
 
         @Override
         public void fullFence() {
             // Nothing: that is the error.
-        }
-
-        @Override
-        public void copyIn(final long address, final DirectBuffer source, final int offset, final int length) {
-            memory.copyIn(address, source, offset, length);
-        }
-
-        @Override
-        public void copyOut(final long address, final MutableDirectBuffer target, final int offset,
-                            final int length) {
-            memory.copyOut(address, target, offset, length);
         }
     }
 

@@ -1,17 +1,15 @@
 package io.muex.mu.fabric.shm;
 
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.UnsafeApi;
 
-import io.muex.mu.fabric.Memory;
+import io.muex.mu.fabric.local.DelegatingMemory;
 
 /**
  * Mapped memory whose release stores become visible late, as the processor allows and a busy one does: before some of
  * them it stores to many cold lines of private memory, which the store buffer has to drain first, while later loads go
  * ahead. Only a full fence makes them wait. Without its fences it is the defect that the stress must find. One thread.
  */
-final class LateMemory implements Memory {
+final class LateMemory extends DelegatingMemory {
     /** Every release store may be late. */
     static final long ANY_ADDRESS = 0;
 
@@ -19,7 +17,6 @@ final class LateMemory implements Memory {
     private static final int COLD_BYTES = 1 << 26;
     private static final long STEP_BYTES = 1_000_003L * 64;
 
-    private final MappedMemory memory = new MappedMemory();
     private final boolean fences;
     private final long lateAddress;
     private final int lateEvery;
@@ -35,6 +32,7 @@ final class LateMemory implements Memory {
      * @param lateEvery   one of how many such stores is late.
      */
     LateMemory(final boolean fences, final long lateAddress, final int lateEvery) {
+        super(new MappedMemory());
         this.fences = fences;
         this.lateAddress = lateAddress;
         this.lateEvery = lateEvery;
@@ -45,26 +43,6 @@ final class LateMemory implements Memory {
     /** Gives the private memory back. */
     void free() {
         UnsafeApi.freeMemory(cold);
-    }
-
-    @Override
-    public long getPlain(final long address) {
-        return memory.getPlain(address);
-    }
-
-    @Override
-    public void putPlain(final long address, final long value) {
-        memory.putPlain(address, value);
-    }
-
-    @Override
-    public long getOpaque(final long address) {
-        return memory.getOpaque(address);
-    }
-
-    @Override
-    public long getAcquire(final long address) {
-        return memory.getAcquire(address);
     }
 
     @Override
@@ -83,15 +61,5 @@ final class LateMemory implements Memory {
         if (fences) {
             memory.fullFence();
         }
-    }
-
-    @Override
-    public void copyIn(final long address, final DirectBuffer source, final int offset, final int length) {
-        memory.copyIn(address, source, offset, length);
-    }
-
-    @Override
-    public void copyOut(final long address, final MutableDirectBuffer target, final int offset, final int length) {
-        memory.copyOut(address, target, offset, length);
     }
 }

@@ -10,8 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +22,7 @@ import io.muex.mu.fabric.LogChannel;
 import io.muex.mu.fabric.Memory;
 import io.muex.mu.fabric.MemoryFabric;
 import io.muex.mu.fabric.Regions;
+import io.muex.mu.fabric.local.DelegatingMemory;
 import io.muex.mu.log.Entry;
 import io.muex.mu.log.RingLayout;
 
@@ -138,11 +137,14 @@ class RingReuseTest {
     }
 
     /** Stops its thread before one release store. */
-    private static final class PausingMemory implements Memory {
-        private final MappedMemory memory = new MappedMemory();
+    private static final class PausingMemory extends DelegatingMemory {
         private final CountDownLatch paused = new CountDownLatch(1);
         private final CountDownLatch resumed = new CountDownLatch(1);
         private volatile long address;
+
+        private PausingMemory() {
+            super(new MappedMemory());
+        }
 
         void pauseAt(final long storeAddress) {
             address = storeAddress;
@@ -163,41 +165,6 @@ class RingReuseTest {
                 await(resumed);
             }
             memory.putRelease(storeAddress, value);
-        }
-
-        @Override
-        public long getPlain(final long loadAddress) {
-            return memory.getPlain(loadAddress);
-        }
-
-        @Override
-        public void putPlain(final long storeAddress, final long value) {
-            memory.putPlain(storeAddress, value);
-        }
-
-        @Override
-        public long getOpaque(final long loadAddress) {
-            return memory.getOpaque(loadAddress);
-        }
-
-        @Override
-        public long getAcquire(final long loadAddress) {
-            return memory.getAcquire(loadAddress);
-        }
-
-        @Override
-        public void fullFence() {
-            memory.fullFence();
-        }
-
-        @Override
-        public void copyIn(final long to, final DirectBuffer source, final int offset, final int length) {
-            memory.copyIn(to, source, offset, length);
-        }
-
-        @Override
-        public void copyOut(final long from, final MutableDirectBuffer target, final int offset, final int length) {
-            memory.copyOut(from, target, offset, length);
         }
 
         private static void await(final CountDownLatch latch) {
