@@ -44,13 +44,13 @@ public interface DrillCluster extends ClusterControl {
     void killDriver();
 
     /** Starts the media driver again; returns when it is ready. */
-    void startDriver() throws IOException;
+    void startDriver() throws IOException, InterruptedException;
 
     /** Ends the gateway at once. */
     void killGateway();
 
     /** Starts the gateway again; returns when it has found a leader. */
-    void startGateway() throws IOException;
+    void startGateway() throws IOException, InterruptedException;
 
     /** Whether {@link #stall} works here. */
     boolean canStall();

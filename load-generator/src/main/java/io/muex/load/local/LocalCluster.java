@@ -130,13 +130,13 @@ public final class LocalCluster implements DrillCluster, AutoCloseable {
     }
 
     @Override
-    public void startDriver() throws IOException {
-        awaitReady(startAgain(StartSequence.DRIVER, commands.driver()));
+    public void startDriver() throws IOException, InterruptedException {
+        startAgain(StartSequence.DRIVER, commands.driver()).awaitReady(READY);
     }
 
     @Override
-    public void startGateway() throws IOException {
-        awaitReady(startAgain(StartSequence.GATEWAY, commands.gateway()));
+    public void startGateway() throws IOException, InterruptedException {
+        startAgain(StartSequence.GATEWAY, commands.gateway()).awaitReady(READY);
     }
 
     private ChildProcess startAgain(final String name, final JvmCommand command) throws IOException {
@@ -151,15 +151,6 @@ public final class LocalCluster implements DrillCluster, AutoCloseable {
         final ChildProcess child = children.start(name, command);
         endedOnPurpose.remove(name);
         return child;
-    }
-
-    private static void awaitReady(final ChildProcess child) throws IOException {
-        try {
-            child.awaitReady(READY);
-        } catch (final InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + child.name() + " was starting", interrupted);
-        }
     }
 
     @Override

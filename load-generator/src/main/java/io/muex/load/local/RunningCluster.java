@@ -152,13 +152,13 @@ public final class RunningCluster implements DrillCluster, AutoCloseable {
     }
 
     @Override
-    public void startDriver() throws IOException {
-        awaitReady(startAgain(StartSequence.DRIVER, commands.driver()));
+    public void startDriver() throws IOException, InterruptedException {
+        startAgain(StartSequence.DRIVER, commands.driver()).awaitReady(READY);
     }
 
     @Override
-    public void startGateway() throws IOException {
-        awaitReady(startAgain(StartSequence.GATEWAY, commands.gateway()));
+    public void startGateway() throws IOException, InterruptedException {
+        startAgain(StartSequence.GATEWAY, commands.gateway()).awaitReady(READY);
     }
 
     private ChildProcess startAgain(final String name, final JvmCommand command) throws IOException {
@@ -175,15 +175,6 @@ public final class RunningCluster implements DrillCluster, AutoCloseable {
         pids.put(name, process.pid());
         endedOnPurpose.remove(name);
         return process;
-    }
-
-    private static void awaitReady(final ChildProcess process) throws IOException {
-        try {
-            process.awaitReady(READY);
-        } catch (final InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + process.name() + " was starting", interrupted);
-        }
     }
 
     @Override

@@ -19,7 +19,8 @@ final class ProcessScripts {
     private ProcessScripts() {
     }
 
-    static void killGateway(final Scene scene, final DrillStep step, final Account account) throws IOException {
+    static void killGateway(final Scene scene, final DrillStep step, final Account account)
+        throws IOException, InterruptedException {
         scene.stage("killing the gateway");
         account.target("gateway");
         final KillWatch watch = scene.begin(account, scene.cluster()::killGateway);
@@ -30,7 +31,8 @@ final class ProcessScripts {
         scene.requireWhole(account);
     }
 
-    static void killDriver(final Scene scene, final DrillStep step, final Account account) throws IOException {
+    static void killDriver(final Scene scene, final DrillStep step, final Account account)
+        throws IOException, InterruptedException {
         scene.stage("killing the media driver");
         account.target("media driver");
         final List<Integer> before = incarnations(scene);
