@@ -16,10 +16,12 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The committed entries that one replica still holds, mapped read-only: in the ring that its present leader writes, and
- * in the inheritance that was left when that ring was granted. Below the replica's commit index an entry of the present
- * ring is the chosen one, since its holder writes one value an index and never changes it; of an inheritance the
- * entries below the base of the grant are. What is older is gone.
+ * The committed entries that one replica still holds, mapped read-only: in the ring that its present leader writes, in
+ * the inheritance that was left when that ring was granted, and in the ring before it. Below the replica's commit index
+ * an entry of the present ring is the chosen one, since its holder writes one value an index and never changes it; of
+ * an inheritance the marked entries below the base of the grant are. Those of the ring before are too: below the base
+ * the replica had applied them from there, also if they came after copying and are in no inheritance, or from an older
+ * ring, of which the holder of a newer one proposes what was chosen. What is older is gone.
  */
 public final class LogView implements AutoCloseable {
     private static final int ATTEMPTS = 100;
@@ -29,32 +31,39 @@ public final class LogView implements AutoCloseable {
     private final UnsafeBuffer words;
     private final ByteBuffer ring;
     private final UnsafeBuffer slots;
+    /** The ring before, empty if there is none. */
+    private final ByteBuffer before;
+    private final UnsafeBuffer slotsBefore;
     private final ByteBuffer inheritance;
     private final UnsafeBuffer inherited;
     private final long epoch;
-    /** Index at which the inheritance begins, and from where to where what it holds is chosen. */
+    /** From where to where the inheritance goes. */
     private final long inheritedFrom;
+    private final long inheritedEnd;
+    /** From where to where what was left by the holder before is chosen. */
     private final long chosenFrom;
-    private final long chosenEnd;
+    private final long base;
     private final int slotCount;
     private final int slotLength;
 
     private LogView(final ClusterDirectory directory, final ByteBuffer control, final ByteBuffer ring,
-        final ByteBuffer inheritance, final long epoch) {
+        final ByteBuffer before, final ByteBuffer inheritance, final long epoch) {
         this.control = control;
         this.ring = ring;
+        this.before = before;
         this.inheritance = inheritance;
         this.epoch = epoch;
         words = new UnsafeBuffer(control);
         slots = new UnsafeBuffer(ring);
+        slotsBefore = new UnsafeBuffer(before);
         inherited = new UnsafeBuffer(inheritance);
         final int grant = grant(words, epoch);
         final boolean isTold = grant != NO_GRANT;
         inheritedFrom = isTold ? words.getLongVolatile(grant + ControlLayout.GRANT_FROM) : 0;
         chosenFrom = isTold
             ? Math.max(inheritedFrom, words.getLongVolatile(grant + ControlLayout.GRANT_CHOSEN_FROM)) : 0;
-        chosenEnd = isTold ? Math.min(words.getLongVolatile(grant + ControlLayout.GRANT_BASE),
-            words.getLongVolatile(grant + ControlLayout.GRANT_END)) : 0;
+        base = isTold ? words.getLongVolatile(grant + ControlLayout.GRANT_BASE) : 0;
+        inheritedEnd = isTold ? words.getLongVolatile(grant + ControlLayout.GRANT_END) : 0;
         slotCount = directory.geometry().slots();
         slotLength = directory.geometry().slotLengthBytes();
     }
@@ -85,6 +94,7 @@ public final class LogView implements AutoCloseable {
             try {
                 return new LogView(directory, control,
                     map(file.resolveSibling("ring." + epoch), directory.geometry().ringBytes()),
+                    mapIfThere(file.resolveSibling("ring." + (epoch - 1)), directory.geometry().ringBytes()),
                     map(inheritance, directory.geometry().inheritanceBytes()), epoch);
             } catch (final NoSuchFileException retired) {
                 IoUtil.unmap(control); // a new grant came in between
@@ -101,7 +111,7 @@ public final class LogView implements AutoCloseable {
     /** Smallest index that may be held now. */
     public long firstIndex() {
         final long firstOfRing = Math.max(0, slots.getLongVolatile(RingLayout.WRITTEN_END) - slotCount);
-        return chosenFrom < chosenEnd ? Math.min(firstOfRing, chosenFrom) : firstOfRing;
+        return chosenFrom < base ? Math.min(firstOfRing, chosenFrom) : firstOfRing;
     }
 
     /**
@@ -118,10 +128,14 @@ public final class LogView implements AutoCloseable {
         if (read(slots, slot, RingLayout.commitWord(epoch, index), index, into)) {
             return true;
         }
+        if (index < chosenFrom || index >= base) {
+            return false;
+        }
         // A later grant may be writing over it; then commit word or checksums say so. Unmarked ones may not be chosen.
-        return index >= chosenFrom && index < chosenEnd
+        return index < inheritedEnd
             && read(inherited, (index - inheritedFrom) * slotLength, index + 1, index, into)
-            && InheritanceLayout.isMarked(into.commitIndex());
+            && InheritanceLayout.isMarked(into.commitIndex())
+            || read(slotsBefore, slot, RingLayout.commitWord(epoch - 1, index), index, into);
     }
 
     private boolean read(
@@ -144,6 +158,14 @@ public final class LogView implements AutoCloseable {
         return NO_GRANT;
     }
 
+    private static ByteBuffer mapIfThere(final Path file, final long length) throws IOException {
+        try {
+            return map(file, length);
+        } catch (final NoSuchFileException neverMadeOrRetired) {
+            return ByteBuffer.allocateDirect(0);
+        }
+    }
+
     private static ByteBuffer map(final Path file, final long length) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, length);
@@ -154,9 +176,11 @@ public final class LogView implements AutoCloseable {
     public void close() {
         words.wrap(0, 0);
         slots.wrap(0, 0);
+        slotsBefore.wrap(0, 0);
         inherited.wrap(0, 0);
         IoUtil.unmap(control);
         IoUtil.unmap(ring);
+        IoUtil.unmap(before);
         IoUtil.unmap(inheritance);
     }
 }
