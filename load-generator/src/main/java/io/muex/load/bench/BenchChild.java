@@ -27,7 +27,7 @@ public final class BenchChild {
      * Where children run.
      *
      * @param collector of all children
-     * @param directory for their logs
+     * @param directory for their logs and temporary files
      * @param patience  how long one of them may take
      */
     public BenchChild(final Collector collector, final Path directory, final Duration patience) {
@@ -62,6 +62,7 @@ public final class BenchChild {
         final JvmCommand command = JvmCommand.of(ProcessKind.CLIENT, mainClass.getName())
             .withoutCache()
             .classPathFirst(instead)
+            .property("java.io.tmpdir", directory.toString())
             .classPath(BenchLibrary.jars())
             .arguments(arguments);
         collector.options().forEach(command::option);

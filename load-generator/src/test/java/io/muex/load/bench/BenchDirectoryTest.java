@@ -45,11 +45,15 @@ class BenchDirectoryTest {
             await(() -> !below(temporary, "bench.log").isEmpty() && isMeasuring(below(temporary, "bench.log")));
             final List<ProcessHandle> all = ProcessHandle.of(bench.pid()).orElseThrow().descendants().toList();
             assertEquals(1, all.size(), "the measured process runs");
+            final List<Path> memories =
+                below(temporary, "").stream().map(BenchDirectory::memoryOf).filter(Files::exists).toList();
+            assertEquals(1, memories.size(), "it has made a directory in memory");
 
             assertEquals(0, new ProcessBuilder("kill", "-INT", Long.toString(bench.pid())).start().waitFor());
 
             bench.awaitEnd(PATIENCE);
             assertEquals(List.of(), below(temporary, ""), bench.output());
+            assertFalse(Files.exists(memories.getFirst()), memories::toString);
             await(() -> all.stream().noneMatch(ProcessHandle::isAlive));
         } finally {
             bench.kill();
@@ -92,8 +96,10 @@ class BenchDirectoryTest {
     static final class Measured {
         private static final String WORD = "measuring";
 
-        public static void main(final String[] arguments) throws InterruptedException {
+        public static void main(final String[] arguments) throws IOException, InterruptedException {
             LifeLine.attachIfGiven(Duration.ofSeconds(1));
+            final Path made = Files.createTempDirectory(BenchDirectory.PREFIX);
+            Files.writeString(Files.createDirectory(BenchDirectory.memoryOf(made)).resolve("board"), "");
             System.out.println(WORD);
             TimeUnit.SECONDS.timedJoin(Thread.currentThread(), PATIENCE.toSeconds());
         }

@@ -1,5 +1,6 @@
 package io.muex.load.bench.detector;
 
+import io.muex.load.bench.BenchDirectory;
 import io.muex.load.process.ChildGroup;
 import io.muex.load.process.ChildProcess;
 import io.muex.load.process.ClusterDirectories;
@@ -20,7 +21,6 @@ import org.HdrHistogram.Histogram;
 
 /** Kills replicas and waits until their death is stored for everybody to see. One thread. */
 final class DeathRows {
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(30);
@@ -32,7 +32,7 @@ final class DeathRows {
 
     /** From just before kill(2) to DEAD stored and the watcher told; one process per kill. */
     static Histogram measure(final Path directory, final int kills) throws IOException, InterruptedException {
-        final Path memory = SHARED_MEMORY.resolve(directory.getFileName().toString());
+        final Path memory = BenchDirectory.memoryOf(directory);
         final Histogram tookNs = DetectorBench.histogram();
         final ClusterDirectory cluster = ClusterDirectory.create(directory.resolve("home"), memory,
             new ClusterGeometry(System.nanoTime() | 1, REPLICAS, 64, 64, 16, 8_192, 2));

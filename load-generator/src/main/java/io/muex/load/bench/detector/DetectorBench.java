@@ -1,5 +1,6 @@
 package io.muex.load.bench.detector;
 
+import io.muex.load.bench.BenchDirectory;
 import io.muex.load.bench.BenchLines;
 import io.muex.load.bench.BenchRow;
 import io.muex.load.process.ChildGroup;
@@ -55,7 +56,7 @@ public final class DetectorBench {
         Kernel.removeTimerSlack();
         Signal.link();
         BenchLines.print(System.out, Environment.here());
-        final Path directory = Files.createTempDirectory("muex-bench-");
+        final Path directory = Files.createTempDirectory(BenchDirectory.PREFIX);
         try {
             final DetectorBench bench = new DetectorBench(System.out, directory);
             final long seconds = Long.parseLong(args[0]);

@@ -1,5 +1,6 @@
 package io.muex.load.bench.replicate;
 
+import io.muex.load.bench.BenchDirectory;
 import io.muex.load.cluster.ClusterObserver;
 import io.muex.load.process.ChildGroup;
 import io.muex.load.process.ChildProcess;
@@ -20,13 +21,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A cluster whose replica 1 lives in this process and leads, and whose followers are processes of their own. All of it
- * is gone after {@link #close}. One thread, which must step the leader whenever it waits.
+ * is gone after {@link #close}, or with the directory of the benchmark should this process be killed. One thread, which
+ * must step the leader whenever it waits.
  */
 final class BenchCluster implements AutoCloseable {
     /** Slow to suspect: a leader that prepares the next measurement must not be deposed meanwhile. */
     static final DetectorConfig DETECTOR = DetectorConfig.ofReadInterval(TimeUnit.SECONDS.toNanos(2));
 
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int LEADER = 1;
@@ -47,8 +48,8 @@ final class BenchCluster implements AutoCloseable {
     private BenchCluster(final int replicas, final int snapshotBytes) throws IOException {
         this.replicas = replicas;
         this.snapshotBytes = snapshotBytes;
-        this.home = Files.createTempDirectory("muex-bench-");
-        this.shared = SHARED_MEMORY.resolve(home.getFileName().toString());
+        this.home = Files.createTempDirectory(BenchDirectory.PREFIX);
+        this.shared = BenchDirectory.memoryOf(home);
         ClusterDirectories.makePrivate(shared);
         this.followers = new ChildGroup(home.resolve("logs"), GRACE);
     }
