@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Does the simulator notice what it is for? Every known-bad variant of the shipped code must fail in it. */
+@Tag("mutants")
 class MutantTest {
     private static final int LEAST_MUTANTS = 30;
     private static final int SEEDS = 200;
