@@ -90,6 +90,7 @@ public final class EntryYaml {
             case CommandEnvelope.CLOSE_SESSION -> "CLOSE_SESSION";
             case CommandEnvelope.INTERNAL -> "INTERNAL";
             case CommandEnvelope.GENESIS -> "GENESIS";
+            case CommandEnvelope.DISCONNECT -> "DISCONNECT";
             default -> Integer.toString(kind);
         };
     }

@@ -96,6 +96,18 @@ public final class Exchange {
         massActions.sessionClosed(closed);
     }
 
+    /** The connection of a session has ended: some of its live orders are cancelled, if it wants that. */
+    public void sessionDisconnected(final long session, final long timestampNs, final EventSink sink) {
+        market.step.begin(sink, timestampNs, null);
+        massActions.connectionEnded(market.sessions.find(session));
+    }
+
+    /** True if {@link #sessionDisconnected} would cancel something: the session wants it and has live orders. */
+    public boolean wouldCancelOnDisconnect(final long session) {
+        final SessionState state = market == null ? null : market.sessions.find(session);
+        return state != null && state.cancelsOnDisconnect() && state.openOrders > 0;
+    }
+
     /**
      * Executes a command of an open session. At least one event answers it.
      *

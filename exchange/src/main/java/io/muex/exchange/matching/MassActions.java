@@ -75,6 +75,16 @@ final class MassActions {
             target.session(), ended, hasMore, 0, MassCancelScope.DISCONNECTED, BookSide.BOTH);
     }
 
+    /** The session layer has ended the connection; called until no order is left or the session is established. */
+    void connectionEnded(final SessionState target) {
+        if (target.cancelsOnDisconnect()) {
+            begin(CancelReason.DISCONNECTED);
+            cancelAllOf(target, 0, BookSide.BOTH, MAX_PER_COMMAND);
+            market.events.massCancelled(
+                target.session(), ended, hasMore, 0, MassCancelScope.DISCONNECTED, BookSide.BOTH);
+        }
+    }
+
     /** The session goes now and takes all its orders with it: the only mass action without a bound. */
     void sessionClosed(final SessionState closed) {
         begin(CancelReason.SESSION_CLOSED);

@@ -54,6 +54,11 @@ public final class ExchangeApplication implements SessionApplication {
     }
 
     @Override
+    public void onSessionDisconnected(final long session, final long timestampNs, final EventSink sink) {
+        exchange.sessionDisconnected(session, timestampNs, sink);
+    }
+
+    @Override
     public void writeSnapshot(final SnapshotWriter out) {
         exchange.writeSnapshot(out);
     }

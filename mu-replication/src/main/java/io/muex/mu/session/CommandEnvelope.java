@@ -12,6 +12,7 @@ import org.agrona.MutableDirectBuffer;
  *    0     i64  clusterId        of the cluster the sender means; made at creation, told by GENESIS
  *    8     i64  session          1 or more; 0 for what the leader itself proposes (INTERNAL, GENESIS)
  *   16     i64  number           1, 2, 3, ... within the session; ESTABLISH: the attempt, negative; 0 with session 0
+ *                                and for DISCONNECT
  *   24     i32  connectionEpoch  under which the sender speaks; ESTABLISH: the one it believes current
  *   28     u16  kind             one of the constants of this class
  *   30     u16  version          of this layout, {@value #VERSION}
@@ -38,6 +39,11 @@ public final class CommandEnvelope {
     public static final int INTERNAL = 5;
     /** The first command of the log; never taken from outside. Body: {@link SessionCommands#encodeGenesis}. */
     public static final int GENESIS = 6;
+    /**
+     * The client of the connection named by session and epoch is gone; proposed by a leader, never taken from outside.
+     * Void as soon as the session was established again. No body.
+     */
+    public static final int DISCONNECT = 7;
 
     /** The session of what no client sent, and of events that are addressed to nobody in particular. */
     public static final long NO_SESSION = 0;
@@ -110,6 +116,8 @@ public final class CommandEnvelope {
             case OPEN_SESSION -> ofSession && number > 0 && SessionCommands.checkOpenSession(buffer, body, bodyLength);
             case CLOSE_SESSION ->
                 ofSession && number > 0 && SessionCommands.checkCloseSession(buffer, body, bodyLength);
+            case DISCONNECT ->
+                ofSession && number == 0 && connectionEpoch(buffer, offset) > 0 && bodyLength == 0;
             case INTERNAL -> isLeaders(buffer, offset);
             case GENESIS -> isLeaders(buffer, offset) && SessionCommands.checkGenesis(buffer, body, bodyLength);
             default -> false;

@@ -52,6 +52,14 @@ public interface SessionApplication {
     /** A session is being removed by its operator; it will send nothing more. */
     void onSessionClosed(long session, long timestampNs, EventSink sink);
 
+    /**
+     * The connection of a session has ended without another one taking its place. Called again, for the same end, until
+     * the leader finds nothing left to be done: it must be harmless to execute it again, and what one call does must be
+     * bounded.
+     */
+    default void onSessionDisconnected(final long session, final long timestampNs, final EventSink sink) {
+    }
+
     /** Writes the complete state; see {@link io.muex.mu.StateMachine#writeSnapshot}. Never called before GENESIS. */
     void writeSnapshot(SnapshotWriter out);
 

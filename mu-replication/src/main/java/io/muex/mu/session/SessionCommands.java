@@ -83,6 +83,17 @@ public final class SessionCommands {
     }
 
     /**
+     * Encodes what a leader proposes when nobody holds the connection of this epoch any more.
+     *
+     * @return length of the whole command
+     */
+    public static int encodeDisconnect(final MutableDirectBuffer buffer, final int offset, final long clusterId,
+        final long session, final int connectionEpoch) {
+        return CommandEnvelope.encode(
+            buffer, offset, CommandEnvelope.DISCONNECT, clusterId, session, connectionEpoch, 0);
+    }
+
+    /**
      * Writes the body of CLOSE_SESSION behind an envelope that the caller encodes.
      *
      * @param offset of the command, not of its body

@@ -18,6 +18,7 @@ import org.agrona.MutableDirectBuffer;
  *   ESTABLISHED     0 i64 lastApplied, 8 i32 connectionEpoch, 12 i32 zero; answers the attempt
  *   SESSION_OPENED  0 i64 session, 8 i64 role word; answers who opened it
  *   SESSION_CLOSED  0 i64 session; answers who removed it
+ *   DISCONNECTED    as ESTABLISHED; answers nobody, tells the session that the connection of this epoch has ended
  * </pre>
  * REJECTED repeats what it refuses because several senders may use the same (session, number), one after the other or
  * by mistake: a sender takes it for an answer only if it matches what it sent.
@@ -37,6 +38,8 @@ public final class SessionEvents {
     public static final int SESSION_OPENED = 0xFF05;
     /** A session was removed. */
     public static final int SESSION_CLOSED = 0xFF06;
+    /** The connection of an epoch has ended and nobody has the session until it is established again. */
+    public static final int DISCONNECTED = 0xFF07;
 
     static final int CREATED_LENGTH = 24;
     static final int REJECTED_LENGTH = 32;
@@ -82,12 +85,12 @@ public final class SessionEvents {
         return buffer.getInt(event + EventEnvelope.HEADER_LENGTH + 28, LITTLE_ENDIAN);
     }
 
-    /** ESTABLISHED: number of the last command applied for the session; the next one is this plus 1. */
+    /** ESTABLISHED and DISCONNECTED: number of the last command applied for the session; the next is this plus 1. */
     public static long lastApplied(final DirectBuffer buffer, final int event) {
         return buffer.getLong(event + EventEnvelope.HEADER_LENGTH, LITTLE_ENDIAN);
     }
 
-    /** ESTABLISHED: epoch that every command of this connection must carry. */
+    /** ESTABLISHED: epoch that every command of this connection must carry. DISCONNECTED: epoch that has ended. */
     public static int connectionEpoch(final DirectBuffer buffer, final int event) {
         return buffer.getInt(event + EventEnvelope.HEADER_LENGTH + 8, LITTLE_ENDIAN);
     }

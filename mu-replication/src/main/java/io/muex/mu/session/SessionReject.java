@@ -14,7 +14,8 @@ public enum SessionReject {
     WRONG_CLUSTER(2, false),
     /** No such session is open. */
     UNKNOWN_SESSION(3, false),
-    /** Another connection has taken the session over, or none was ever established; the event names the epoch. */
+    /** Another connection has taken the session over, or this one has ended, or none was ever established; the event
+     * names the present epoch. */
     STALE_CONNECTION(4, false),
     /** A command before this one is missing; the event names the number that is expected. */
     NOT_APPLIED(5, false),

@@ -68,12 +68,12 @@ public final class SessionTable {
         return openingEpoch[position];
     }
 
-    /** True once a connection was established for the session at a position. */
+    /** True while a connection has the session at a position. */
     public boolean isEstablished(final int position) {
         return attempt[position] != 0;
     }
 
-    /** The latest successful attempt for the session at a position; 0 before the first. */
+    /** The attempt that made the present connection of the session at a position; 0 while there is none. */
     public long attempt(final int position) {
         return attempt[position];
     }
@@ -136,6 +136,11 @@ public final class SessionTable {
     void establish(final int position, final long newAttempt) {
         attempt[position] = newAttempt;
         connectionEpoch[position]++;
+    }
+
+    /** The connection has ended. Its epoch stays the present one, so whoever comes next knows which one has ended. */
+    void disconnect(final int position) {
+        attempt[position] = 0;
     }
 
     void writeSnapshot(final SnapshotWriter out) {

@@ -1,6 +1,7 @@
 package io.muex.mu.session;
 
 import static io.muex.mu.session.CommandEnvelope.COMMAND;
+import static io.muex.mu.session.CommandEnvelope.DISCONNECT;
 import static io.muex.mu.session.CommandEnvelope.ESTABLISH;
 import static io.muex.mu.session.CommandEnvelope.GENESIS;
 import static io.muex.mu.session.CommandEnvelope.HEADER_LENGTH;
@@ -66,6 +67,8 @@ public final class SessionedStateMachine implements StateMachine {
             final int kind = CommandEnvelope.kind(buffer, offset);
             if (kind == INTERNAL) {
                 application.onInternal(timestampNs, buffer, offset + HEADER_LENGTH, length - HEADER_LENGTH, answers);
+            } else if (kind == DISCONNECT) {
+                onDisconnect(timestampNs, buffer, offset);
             } else if (kind == GENESIS) {
                 refuse(SessionReject.ALREADY_CREATED, buffer, offset, SessionTable.NOT_FOUND);
             } else {
@@ -243,6 +246,28 @@ public final class SessionedStateMachine implements StateMachine {
         answers.end();
     }
 
+    /**
+     * Nothing of the connection is executed any more from here on: a gateway that stood still and wakes up cannot enter
+     * orders for a client that is gone. What names a connection that is not the present one is passed over in silence:
+     * the session was established again, or closed, before this came.
+     */
+    private void onDisconnect(final long timestampNs, final DirectBuffer buffer, final int offset) {
+        final long session = CommandEnvelope.session(buffer, offset);
+        final int position = sessions.find(session);
+        if (position == SessionTable.NOT_FOUND
+            || CommandEnvelope.connectionEpoch(buffer, offset) != sessions.connectionEpoch(position)) {
+            repeats++;
+            return;
+        }
+        if (sessions.isEstablished(position)) {
+            sessions.disconnect(position);
+            SessionEvents.encodeEstablished(answers.buffer(),
+                answers.tell(session, SessionEvents.DISCONNECTED, SessionEvents.ESTABLISHED_LENGTH),
+                sessions.lastApplied(position), sessions.connectionEpoch(position));
+        }
+        application.onSessionDisconnected(session, timestampNs, answers);
+    }
+
     private void onOpenSession(
         final long timestampNs, final DirectBuffer buffer, final int offset, final int position) {
         final long opened = SessionCommands.subject(buffer, offset + HEADER_LENGTH);
@@ -349,10 +374,15 @@ public final class SessionedStateMachine implements StateMachine {
             return answer(kind, bodyLength);
         }
 
+        /** Tells a session what it did not ask for; returns where the body goes. */
+        int tell(final long addressed, final int kind, final int bodyLength) {
+            return ring.bodyOffset(ring.append(addressed, 0, timestampNs, kind, bodyLength));
+        }
+
         @Override
         public int claimUnsolicited(final long addressed, final int kind, final int bodyLength) {
             check(kind);
-            return ring.bodyOffset(ring.append(addressed, 0, timestampNs, kind, bodyLength));
+            return tell(addressed, kind, bodyLength);
         }
 
         @Override

@@ -46,6 +46,10 @@ final class SessionRules {
             }
             return false;
         }
+        if (CommandEnvelope.kind(command, 0) == CommandEnvelope.DISCONNECT && ofPresentEpoch) {
+            put(command, new Holding(holding.epoch(), 0, holding.lastApplied()));
+            return false;
+        }
         final boolean isNext =
             ofPresentEpoch && holding.attempt() != 0 && number == holding.lastApplied() + 1;
         if (isNext) {

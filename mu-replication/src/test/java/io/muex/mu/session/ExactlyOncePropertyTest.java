@@ -20,6 +20,7 @@ final class ExactlyOncePropertyTest {
         int restores = 0;
         int gones = 0;
         int leaders = 0;
+        int disconnected = 0;
         long repeats = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             final SessionWorld world = run(seed);
@@ -27,14 +28,16 @@ final class ExactlyOncePropertyTest {
             events += world.goldenEvents.size();
             restores += world.restores;
             gones += world.gones;
+            disconnected += world.disconnected;
             leaders += world.leaderChanges;
             repeats += world.golden.repeats();
         }
         System.out.println("seeds 1.." + SEEDS + ": executed " + executed + ", events " + events
             + ", leaders " + leaders + ", restores " + restores + ", events gone " + gones
-            + ", repeats passed over " + repeats);
+            + ", repeats passed over " + repeats + ", connections ended " + disconnected);
         assertTrue(executed > 100L * SEEDS, "the worlds did too little to prove anything: " + executed);
         assertTrue(restores > SEEDS && gones > SEEDS && leaders > 10 * SEEDS && repeats > SEEDS);
+        assertTrue(disconnected > SEEDS, "hardly any connection was ended: " + disconnected);
     }
 
     @ParameterizedTest

@@ -32,6 +32,8 @@ final class SessionWorld {
         APPLIES_REPEATS,
         /** ESTABLISH raises the epoch whatever its sender believed current. */
         ESTABLISHES_BLINDLY,
+        /** DISCONNECT ends whatever connection there is. */
+        DISCONNECTS_BLINDLY,
         /** A restored replica begins its retained events anew. */
         RETENTION_NOT_IN_SNAPSHOT
     }
@@ -48,6 +50,7 @@ final class SessionWorld {
     final boolean loses;
     final boolean forgets;
     final boolean closes;
+    final boolean disconnects;
 
     final Ledger goldenLedger = new Ledger();
     final SessionedStateMachine golden = new SessionedStateMachine(goldenLedger);
@@ -68,6 +71,7 @@ final class SessionWorld {
     long uids;
     int restores;
     int gones;
+    int disconnected;
     int leaderChanges;
     boolean quiet;
 
@@ -89,6 +93,7 @@ final class SessionWorld {
         this.loses = random.nextInt(3) != 0;
         this.forgets = random.nextInt(3) == 0;
         this.closes = random.nextInt(3) == 0;
+        this.disconnects = random.nextInt(3) == 0;
         for (int i = 1; i <= REPLICAS; i++) {
             replicas[i] = new Replica(i);
         }
@@ -141,6 +146,19 @@ final class SessionWorld {
             clients.get(random.nextInt(clients.size())).move();
         } else if (dice < 994 && leader != 0) {
             final int length = CommandEnvelope.encode(scratch, 0, CommandEnvelope.INTERNAL, CLUSTER, 0, 0, 0);
+            undecided.add(new Entry(bytes(length), log.size()));
+        } else if (dice < 996 && leader != 0 && disconnects) {
+            proposeDisconnect(clients.get(random.nextInt(clients.size())).session);
+        }
+    }
+
+    /** Of the present connection or a former one: a leader may have learnt of a loss long ago. */
+    private void proposeDisconnect(final long session) {
+        final int position = golden.sessions().find(session);
+        final int epoch = position == SessionTable.NOT_FOUND ? 1
+            : golden.sessions().connectionEpoch(position) - random.nextInt(2);
+        if (epoch > 0) {
+            final int length = SessionCommands.encodeDisconnect(scratch, 0, CLUSTER, session, epoch);
             undecided.add(new Entry(bytes(length), log.size()));
         }
     }
@@ -213,7 +231,10 @@ final class SessionWorld {
     private void choose(final Entry entry) {
         log.add(entry);
         if (entry.command != null) {
+            final boolean isVoid = isVoidDisconnect(entry);
+            final long before = golden.stateHash();
             applyTo(golden, log.size() - 1);
+            check(!isVoid || before == golden.stateHash(), "the end of a former connection ended the present one");
             final EventRing ring = golden.events();
             for (long seq = goldenEvents.size() + 1; seq <= ring.lastEventSeq(); seq++) {
                 final byte[] event = new byte[ring.length(seq)];
@@ -223,6 +244,18 @@ final class SessionWorld {
             checkExecuted();
         }
         goldenHash.add(golden.stateHash());
+    }
+
+    private boolean isVoidDisconnect(final Entry entry) {
+        final UnsafeBuffer command = new UnsafeBuffer(entry.command);
+        if (CommandEnvelope.kind(command, 0) != CommandEnvelope.DISCONNECT) {
+            return false;
+        }
+        final int position = golden.sessions().find(CommandEnvelope.session(command, 0));
+        final boolean isVoid = position == SessionTable.NOT_FOUND
+            || golden.sessions().connectionEpoch(position) != CommandEnvelope.connectionEpoch(command, 0);
+        disconnected += isVoid ? 0 : 1;
+        return isVoid;
     }
 
     private void checkExecuted() {
@@ -251,6 +284,11 @@ final class SessionWorld {
         if (mutant == Mutant.ESTABLISHES_BLINDLY && known && kind == CommandEnvelope.ESTABLISH) {
             SessionCommands.encodeEstablish(command, 0, CLUSTER, CommandEnvelope.session(command, 0),
                 machine.sessions().connectionEpoch(position), CommandEnvelope.number(command, 0));
+        }
+        if (mutant == Mutant.DISCONNECTS_BLINDLY && known && kind == CommandEnvelope.DISCONNECT
+            && machine.sessions().connectionEpoch(position) > 0) {
+            SessionCommands.encodeDisconnect(command, 0, CLUSTER, CommandEnvelope.session(command, 0),
+                machine.sessions().connectionEpoch(position));
         }
         machine.onCommand(index, entry.timestampNs, command, 0, command.capacity());
     }

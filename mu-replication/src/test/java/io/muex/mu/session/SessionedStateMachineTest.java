@@ -295,6 +295,44 @@ final class SessionedStateMachineTest {
         assertNull(SessionReject.of(0));
     }
 
+    @Test
+    void shouldEndAConnectionOnceAndExecuteNothingMoreOfIt() {
+        transfer(ALICE, 1, 1, Ledger.TRANSFER);
+        assertEquals(List.of("10:0 ff07"), disconnect(ALICE, 1));
+        assertFalse(machine.sessions().isEstablished(machine.sessions().find(ALICE)));
+        assertEquals(List.of(), disconnect(ALICE, 1), "it has ended already");
+        assertEquals(List.of("10:2 STALE_CONNECTION LAST"), transfer(ALICE, 1, 2, Ledger.TRANSFER));
+        assertEquals("10:-100 STALE_CONNECTION LAST", establish(ALICE, 0, -100).getFirst().brief(),
+            "a late copy of the claim that made the connection does not revive it");
+        assertEquals("10:-200 ff04 LAST", establish(ALICE, 1, -200).getFirst().brief());
+        assertEquals(List.of("10:2 1 LAST", "11:0 2"), transfer(ALICE, 2, 2, Ledger.TRANSFER));
+    }
+
+    @Test
+    void shouldPassOverTheEndOfAConnectionThatIsNotThePresentOne() {
+        establish(ALICE, 1, -200);
+        final long hash = machine.stateHash();
+        assertEquals(List.of(), disconnect(ALICE, 1), "it was established again before this came");
+        assertEquals(List.of(), disconnect(ALICE, 3));
+        assertEquals(List.of(), disconnect(99, 1));
+        assertEquals(hash, machine.stateHash());
+        assertTrue(machine.sessions().isEstablished(machine.sessions().find(ALICE)));
+    }
+
+    @Test
+    void shouldTakeTheEndOfAConnectionFromNobodyButALeader() {
+        final int length = SessionCommands.encodeDisconnect(buffer, 0, CLUSTER, ALICE, 1);
+        assertTrue(CommandEnvelope.check(buffer, 0, length));
+        assertFalse(CommandEnvelope.checkIngress(buffer, 0, length));
+        assertFalse(CommandEnvelope.check(buffer, 0, length + 1));
+        SessionCommands.encodeDisconnect(buffer, 0, CLUSTER, ALICE, 0);
+        assertFalse(CommandEnvelope.check(buffer, 0, length), "no connection has epoch 0");
+    }
+
+    private List<String> disconnect(final long session, final int epoch) {
+        return apply(SessionCommands.encodeDisconnect(buffer, 0, CLUSTER, session, epoch));
+    }
+
     private int genesis(final Capacities capacities, final int applicationBytes) {
         return SessionCommands.encodeGenesis(buffer, 0, CLUSTER, capacities,
             new long[]{OPERATOR, SessionCommands.OPERATOR, GATEWAY, SessionCommands.GATEWAY},

@@ -72,6 +72,9 @@ final class WorldClient {
             knownEpoch = SessionEvents.connectionEpoch(event, 0);
             next = SessionEvents.lastApplied(event, 0) + 1;
             attempt = 0;
+        } else if (kind == SessionEvents.DISCONNECTED && established
+            && SessionEvents.connectionEpoch(event, 0) == knownEpoch) {
+            established = false;
         } else if (kind == SessionEvents.REJECTED && number == attempt) {
             knownEpoch = SessionEvents.presentEpoch(event, 0);
             attempt = 0;
@@ -84,7 +87,7 @@ final class WorldClient {
     private void onRejected(final UnsafeBuffer event) {
         final SessionReject reason = SessionEvents.reason(event, 0);
         if (reason == SessionReject.STALE_CONNECTION || reason == SessionReject.UNKNOWN_SESSION) {
-            check(world.closes, "the owner of session " + session + " was told " + reason);
+            check(world.closes || world.disconnects, "the owner of session " + session + " was told " + reason);
             move();
         }
     }
@@ -96,7 +99,7 @@ final class WorldClient {
             return;
         }
         if (established && epoch == knownEpoch) {
-            check(world.closes || world.gones > 0, "the owner of session " + session + " was told " + outcome);
+            check(world.closes || world.gones > 0 || world.disconnects, "the owner of session " + session + " was told " + outcome);
             move();
         } else if (number == attempt) {
             attempt = 0;
