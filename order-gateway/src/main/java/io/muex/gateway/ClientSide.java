@@ -28,6 +28,7 @@ final class ClientSide implements AutoCloseable {
     private final ClusterSide cluster;
     private final ClientTable clients;
     private final Reports reports;
+    private final HeldSessions held;
     private final CommandCheck check = new CommandCheck();
     private final Tally<GatewayCounter> tally;
     private final LinkSubscription control;
@@ -46,6 +47,7 @@ final class ClientSide implements AutoCloseable {
         this.cluster = cluster;
         this.clients = clients;
         this.reports = reports;
+        this.held = new HeldSessions(settings, clients, cluster);
         this.tally = tally;
         control = new LinkSubscription(media, settings.clientChannel(), settings.clientStream(), session -> { });
         data = new LinkSubscription(media, settings.clientChannel(), LinkSubscription.FRESH, this::onImageGone);
@@ -169,7 +171,10 @@ final class ClientSide implements AutoCloseable {
             case ClientLink.COMMAND -> {
                 return onCommand(connection, buffer, offset + LinkHeader.LENGTH, length - LinkHeader.LENGTH);
             }
-            case ClientLink.LEAVE -> clients.release(connection, LinkReject.CLOSING);
+            case ClientLink.LEAVE -> {
+                held.onGoodbye(connection);
+                clients.release(connection, LinkReject.CLOSING);
+            }
             case ClientLink.ALIVE -> { }
             default -> turnAway(connection, buffer, offset, length, LinkReject.MALFORMED, GatewayCounter.MALFORMED);
         }
@@ -254,6 +259,7 @@ final class ClientSide implements AutoCloseable {
                 }
             }
         }
+        held.step(now);
         tally.set(GatewayCounter.UNANSWERED, cluster.unanswered());
     }
 

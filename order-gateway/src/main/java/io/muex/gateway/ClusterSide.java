@@ -150,6 +150,17 @@ final class ClusterSide implements AutoCloseable {
             && paths[leader].replay(replayId, session, fromEventSeq);
     }
 
+    /** Where messages to the leader go, or null if none is reachable. */
+    LinkPublication toLeader() {
+        final int leader = leader();
+        return leader == Resubmission.NO_REPLICA || !paths[leader].isOpen() ? null : paths[leader].data();
+    }
+
+    /** The ballot under which the present leader leads, or the last one did. Only if {@link #isReady()}. */
+    long ballot() {
+        return resubmission.highestBallot();
+    }
+
     /** True once a leader was found: clients can be taken. */
     boolean isReady() {
         return resubmission != null;

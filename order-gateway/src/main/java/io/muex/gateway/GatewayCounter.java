@@ -36,6 +36,8 @@ public enum GatewayCounter {
     CLIENTS_NOT_TAKEN,
     /** Connections that ended because a newer one has the session. */
     TAKEN_OVER,
+    /** Connections that the log ended though their client was here. */
+    DISCONNECTED,
     /** Clients given up for their silence. */
     CLIENTS_TIMED_OUT,
     /** Times that a client had to wait because too much was unanswered. */

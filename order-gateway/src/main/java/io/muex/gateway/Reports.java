@@ -53,6 +53,8 @@ final class Reports implements ClusterSide.Reader {
         final int kind = EventEnvelope.kind(buffer, offset);
         if (kind == SessionEvents.ESTABLISHED) {
             onEstablished(connection, buffer, offset);
+        } else if (kind == SessionEvents.DISCONNECTED) {
+            onDisconnected(connection, SessionEvents.connectionEpoch(buffer, offset));
         }
         if (connection == runOf && runOffset + runLength == offset) {
             runLength += length;
@@ -94,6 +96,17 @@ final class Reports implements ClusterSide.Reader {
             flushRun();
             tally.increment(GatewayCounter.TAKEN_OVER);
             clients.release(connection, LinkReject.TAKEN_OVER);
+        }
+    }
+
+    /**
+     * The leader has not heard of this connection for its grace, though its client is here: the way was broken, or this
+     * gateway stood still. The client reads it too and claims its session once more.
+     */
+    private void onDisconnected(final ClientConnection connection, final int epoch) {
+        if (epoch == connection.connectionEpoch()) {
+            tally.increment(GatewayCounter.DISCONNECTED);
+            connection.lapsed();
         }
     }
 

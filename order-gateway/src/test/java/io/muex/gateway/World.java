@@ -38,6 +38,7 @@ final class World implements AutoCloseable {
     private final List<Runnable> killed = new ArrayList<>();
     private final SessionCommands.Capacities capacities;
     private final String channel;
+    private final long graceNs;
     private long clusterId = CLUSTER_ID;
 
     World() {
@@ -50,7 +51,12 @@ final class World implements AutoCloseable {
 
     /** Everybody speaks through {@code channel}; every process has streams of its own, so one will do for all. */
     World(final SessionCommands.Capacities capacities, final String channel) {
+        this(capacities, channel, NodeConfig.DEFAULT_DISCONNECT_GRACE_NS);
+    }
+
+    World(final SessionCommands.Capacities capacities, final String channel, final long graceNs) {
         this.capacities = capacities;
+        this.graceNs = graceNs;
         this.channel = channel;
         cluster = new LocalCluster(3);
         for (int id = 1; id <= cluster.size(); id++) {
@@ -76,7 +82,7 @@ final class World implements AutoCloseable {
         final LocalCluster.LocalReplica engine = cluster.replica(id);
         engines.put(id, engine);
         nodes.put(id, new NodeAgent(
-            new NodeConfig(id, driver.directory(), channel, 1 << 16, genesis(clusterId, capacities)), engine));
+            new NodeConfig(id, driver.directory(), channel, 1 << 16, genesis(clusterId, capacities), graceNs), engine));
     }
 
     void killReplica(final int id) {

@@ -61,7 +61,8 @@ public final class ReplicaProcess {
         final ShmFabric host = ShmFabric.open(seat, ReplicaProcess::report);
         final MuEngine engine = new MuEngine(host, replica.detector(), ReplicaProcess::halt, around);
         final byte[] first = GenesisCommand.of(directory.geometry().clusterId(), genesis.capacity());
-        final NodeConfig config = NodeConfig.ofLocal(replica.id(), cluster.aeronDirectory(), first);
+        final NodeConfig config = NodeConfig.ofLocal(replica.id(), cluster.aeronDirectory(), first)
+            .withDisconnectGraceNs(replica.disconnectGraceNs());
         Rehearsal.run(cluster.aeronDirectory(), replica.id(), replica.warmUpNs());
         try (ReplicaNode node = new ReplicaNode(config, engine, replica.profile(), ReplicaProcess::halt)) {
             node.start();

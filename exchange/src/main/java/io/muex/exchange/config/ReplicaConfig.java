@@ -13,8 +13,11 @@ import io.muex.mu.DetectorConfig;
  * @param profile  how its threads idle
  * @param warmUpNs most time it spends making its code fast before it reports ready, 0 to 1 minute
  * @param detector how it judges others
+ * @param disconnectGraceNs how long no gateway need hold a session's connection before, while this replica leads, the
+ *                 orders of a session that wants that are cancelled; 0 to 10 minutes
  */
-public record ReplicaConfig(int id, Profile profile, long warmUpNs, DetectorConfig detector) {
+public record ReplicaConfig(
+    int id, Profile profile, long warmUpNs, DetectorConfig detector, long disconnectGraceNs) {
     /** Name of the section in a file. */
     public static final String SECTION = "replica";
 
@@ -22,6 +25,8 @@ public record ReplicaConfig(int id, Profile profile, long warmUpNs, DetectorConf
     /** Threads of the small profile sleep for a millisecond when there is nothing: they beat no faster. */
     private static final long LEAST_SMALL_INTERVAL_NS = 2_000_000;
     private static final long MAX_WARM_UP_NS = 60_000_000_000L;
+    private static final long DEFAULT_GRACE_NS = 3_000_000_000L;
+    private static final long MAX_GRACE_NS = 600_000_000_000L;
 
     /** Checks every value. */
     public ReplicaConfig {
@@ -29,6 +34,8 @@ public record ReplicaConfig(int id, Profile profile, long warmUpNs, DetectorConf
             .require(id >= 1 && id <= MAX_ID, "id", "must be from 1 to the number of replicas (is " + id + ")")
             .require(warmUpNs <= MAX_WARM_UP_NS, "warm-up",
                 "must be at most 1m (is " + Units.formatDurationNs(warmUpNs) + ")")
+            .require(disconnectGraceNs <= MAX_GRACE_NS, "disconnect-grace",
+                "must be at most 10m (is " + Units.formatDurationNs(disconnectGraceNs) + ")")
             .require(profile == Profile.DEDICATED || detector == null
                 || detector.readIntervalNs() >= LEAST_SMALL_INTERVAL_NS, "detector",
                 "with a read-interval below 2ms, as profile: aggressive has, needs profile: dedicated and as many"
@@ -42,6 +49,7 @@ public record ReplicaConfig(int id, Profile profile, long warmUpNs, DetectorConf
             section.integer("id", 1),
             section.choice("profile", Profile.SMALL),
             section.durationNs("warm-up", 2_000_000_000),
-            section.section("detector", DetectorSection::from));
+            section.section("detector", DetectorSection::from),
+            section.durationNs("disconnect-grace", DEFAULT_GRACE_NS));
     }
 }

@@ -31,6 +31,7 @@ final class GatewayLinks implements AutoCloseable {
     private final NodeConfig config;
     private final ReplicaEngine engine;
     private final MediaConnection media;
+    private final ConnectionWatch connections;
     private final Tally<NodeCounter> tally;
     private final LinkSubscription control;
     private final LinkSubscription data;
@@ -41,12 +42,14 @@ final class GatewayLinks implements AutoCloseable {
     private int dataStream;
     private long nowNs;
     private int commands;
+    private boolean readOut;
 
     GatewayLinks(final NodeConfig config, final ReplicaEngine engine, final MediaConnection media,
-        final Tally<NodeCounter> tally) {
+        final ConnectionWatch connections, final Tally<NodeCounter> tally) {
         this.config = config;
         this.engine = engine;
         this.media = media;
+        this.connections = connections;
         this.tally = tally;
         control = new LinkSubscription(media, config.ingressChannel(),
             ReplicaLink.CONTROL_STREAM_BASE + config.replicaId(), aeronSession -> { });
@@ -57,6 +60,7 @@ final class GatewayLinks implements AutoCloseable {
     /** Takes what has come in, a bounded number of messages; returns the number of commands among them. */
     int receive(final long now) {
         nowNs = now;
+        readOut = false;
         if (control.step(now)) {
             control.poll(controlHandler, CONTROL_LIMIT);
         }
@@ -68,8 +72,15 @@ final class GatewayLinks implements AutoCloseable {
             disconnectAll();
         }
         commands = 0;
-        data.poll(dataHandler, COMMAND_LIMIT);
+        readOut = true;
+        final int polled = data.poll(dataHandler, COMMAND_LIMIT);
+        readOut &= polled < COMMAND_LIMIT;
         return commands;
+    }
+
+    /** True if the latest {@link #receive} left nothing behind that had come. */
+    boolean isReadOut() {
+        return readOut;
     }
 
     /** Sends what goes out, a bounded amount; returns the amount of work that was about events. */
@@ -160,12 +171,20 @@ final class GatewayLinks implements AutoCloseable {
             case ReplicaLink.COMMAND -> {
                 return onCommand(link, buffer, offset + LinkHeader.LENGTH, length - LinkHeader.LENGTH);
             }
+            case ReplicaLink.SESSIONS -> onSessions(buffer, offset);
             case ReplicaLink.READ -> link.onRead(ReplicaLink.readFrom(buffer, offset));
             case ReplicaLink.REPLAY -> link.onReplay(ReplicaLink.replayId(buffer, offset),
                 ReplicaLink.replaySession(buffer, offset), ReplicaLink.replayFrom(buffer, offset));
             default -> tally.increment(NodeCounter.MALFORMED);
         }
         return Action.CONTINUE;
+    }
+
+    private void onSessions(final DirectBuffer buffer, final int offset) {
+        for (int i = 0; i < ReplicaLink.sessionsCount(buffer, offset); i++) {
+            connections.onConnection(ReplicaLink.heldSession(buffer, offset, i),
+                ReplicaLink.heldEpoch(buffer, offset, i), ReplicaLink.isHeld(buffer, offset, i));
+        }
     }
 
     private void onOpen(final DirectBuffer buffer, final int offset, final int aeronSession) {
@@ -185,6 +204,7 @@ final class GatewayLinks implements AutoCloseable {
         final long result = engine.proposer().propose(buffer, offset, length);
         if (result == Proposer.BACK_PRESSURED) {
             tally.increment(NodeCounter.COMMANDS_BACK_PRESSURED);
+            readOut = false;
             return Action.ABORT;
         }
         commands++;

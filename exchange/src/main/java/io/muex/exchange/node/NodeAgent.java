@@ -15,6 +15,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
     private final MediaConnection media;
     private final GatewayLinks links;
     private final LeaderChores chores;
+    private final ConnectionWatch connections;
     private final Tally<NodeCounter> tally = new Tally<>(NodeCounter.class);
     private final String roleName;
     private long announcedBallot = Ballot.NONE;
@@ -25,7 +26,8 @@ public final class NodeAgent implements Agent, AutoCloseable {
         this.engine = engine;
         roleName = "replication-" + config.replicaId();
         media = new MediaConnection(config.aeronDirectory(), "replica-" + config.replicaId());
-        links = new GatewayLinks(config, engine, media, tally);
+        connections = new ConnectionWatch(engine, config.disconnectGraceNs(), tally);
+        links = new GatewayLinks(config, engine, media, connections, tally);
         chores = new LeaderChores(config, engine, tally);
     }
 
@@ -43,6 +45,9 @@ public final class NodeAgent implements Agent, AutoCloseable {
             links.presentDue();
         }
         work += chores.step(nowNs, ballot);
+        if (ballot != Ballot.NONE) {
+            work += connections.step(nowNs, ballot, links.isReadOut());
+        }
         return work + links.publish(nowNs);
     }
 

@@ -11,9 +11,14 @@ import java.util.Objects;
  * @param ingressChannel  Aeron channel on which gateways reach this replica
  * @param termLengthBytes of the publications to gateways, a power of two from 64 KiB
  * @param genesis         first command of the log, envelope included; proposed by whoever leads an empty log
+ * @param disconnectGraceNs how long no gateway need hold a connection before, while this replica leads, it is ended and
+ *                        the orders of a session that wants that are cancelled
  */
-public record NodeConfig(
-    int replicaId, Path aeronDirectory, String ingressChannel, int termLengthBytes, byte[] genesis) {
+public record NodeConfig(int replicaId, Path aeronDirectory, String ingressChannel, int termLengthBytes,
+    byte[] genesis, long disconnectGraceNs) {
+    /** Default of {@code disconnectGraceNs}. */
+    public static final long DEFAULT_DISCONNECT_GRACE_NS = 3_000_000_000L;
+
     /** Checks every value. */
     public NodeConfig {
         Objects.requireNonNull(aeronDirectory, "aeronDirectory");
@@ -22,6 +27,17 @@ public record NodeConfig(
         if (replicaId < 1) {
             throw new IllegalArgumentException("replicas are numbered from 1, not " + replicaId);
         }
+    }
+
+    /** With the usual grace. */
+    public NodeConfig(final int replicaId, final Path aeronDirectory, final String ingressChannel,
+        final int termLengthBytes, final byte[] genesis) {
+        this(replicaId, aeronDirectory, ingressChannel, termLengthBytes, genesis, DEFAULT_DISCONNECT_GRACE_NS);
+    }
+
+    /** The same with another grace. */
+    public NodeConfig withDisconnectGraceNs(final long newGraceNs) {
+        return new NodeConfig(replicaId, aeronDirectory, ingressChannel, termLengthBytes, genesis, newGraceNs);
     }
 
     /** A replica that speaks to gateways of its own host, with 1 MiB terms. */

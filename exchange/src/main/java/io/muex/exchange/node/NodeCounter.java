@@ -22,6 +22,8 @@ public enum NodeCounter {
     EVENTS_REPLAYED,
     /** Times that a gateway asked for events no longer retained. */
     EVENTS_GONE,
-    /** Commands of the leader's own: GENESIS and the expiry of orders. */
-    OWN_COMMANDS
+    /** Commands of the leader's own: GENESIS, the expiry of orders, the end of connections. */
+    OWN_COMMANDS,
+    /** Proposals to end a connection that nobody holds any more. */
+    CONNECTIONS_ENDED
 }

@@ -192,6 +192,8 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
             } else if (!isMine(number) && wasEstablished) {
                 onTakenOver(lastApplied);
             }
+        } else if (kind == SessionEvents.DISCONNECTED) {
+            onConnectionEnded(SessionEvents.connectionEpoch(buffer, offset));
         } else if (kind != SessionEvents.REJECTED) {
             report(buffer, offset, number);
         } else if (number < 0) {
@@ -222,12 +224,22 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
     /** Out of order is the gateway's to mend; everything else that was not applied ends a session that was closed. */
     private void onRefused(final long number, final DirectBuffer buffer, final int offset) {
         final SessionReject reason = SessionEvents.reason(buffer, offset);
-        if (reason == SessionReject.STALE_CONNECTION) {
+        if (reason == SessionReject.STALE_CONNECTION
+            && SessionEvents.presentEpoch(buffer, offset) == connectionEpoch) {
+            onConnectionEnded(connectionEpoch);
+        } else if (reason == SessionReject.STALE_CONNECTION) {
             onTakenOver(SessionEvents.expectedNumber(buffer, offset) - 1);
         } else if (reason == SessionReject.UNKNOWN_SESSION) {
             fail(ClientState.FAILED, "session " + config.session() + " was closed");
         } else if (reason != SessionReject.NOT_APPLIED) {
             report(buffer, offset, number);
+        }
+    }
+
+    /** The exchange took this client for dead; nobody else has the session. */
+    private void onConnectionEnded(final int epoch) {
+        if (epoch == connectionEpoch && state == ClientState.ESTABLISHED) {
+            establish();
         }
     }
 

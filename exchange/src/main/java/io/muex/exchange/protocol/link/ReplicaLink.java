@@ -17,6 +17,9 @@ import org.agrona.MutableDirectBuffer;
  *   READ            8 i64 fromEventSeq: send the events from here on; 0: send none
  *   REPLAY          8 i64 replayId, 16 i64 session, 24 i64 fromEventSeq: send once more what that session was told
  *   COMMAND         8 command with its envelope
+ *   SESSIONS        8 i32 count, 12 i32 zero, 16 per session: i64 session, i32 connectionEpoch,
+ *                   i32 1: a client holds it here, 0: its client said goodbye. Repeated while there are any: to the
+ *                   leader, for whom silence about a connection is its end.
  *   replica to gateway, egress stream of the gateway
  *   PRESENT         8 i64 connectionId (0: none open), 16 i64 clusterId (0: no GENESIS yet),
  *                   24 i64 ballot under which it leads (0: does not), 32 i64 firstRetained, 40 i64 lastEventSeq,
@@ -40,6 +43,7 @@ public final class ReplicaLink {
     public static final int READ = 3;
     public static final int REPLAY = 4;
     public static final int COMMAND = 5;
+    public static final int SESSIONS = 6;
     public static final int PRESENT = 16;
     public static final int EVENTS = 17;
     public static final int EVENTS_GONE = 18;
@@ -67,6 +71,10 @@ public final class ReplicaLink {
     public static final int REPLAYED_HEADER_LENGTH = 16;
     /** Bytes of REPLAY_GONE and REPLAY_END. */
     public static final int REPLAY_MARK_LENGTH = 24;
+    /** Bytes of SESSIONS before the first session. */
+    public static final int SESSIONS_HEADER_LENGTH = 16;
+    /** Bytes of one session in SESSIONS. */
+    public static final int SESSION_LENGTH = 16;
     /** Longest channel of a HELLO or NEGOTIATE in bytes. */
     public static final int MAX_CHANNEL_LENGTH = 512;
 
@@ -86,6 +94,8 @@ public final class ReplicaLink {
             case EVENTS_GONE, STATES_END, REPLAY_GONE, REPLAY_END -> length == EVENTS_GONE_LENGTH;
             case SESSION_STATES -> length >= STATES_HEADER_LENGTH && statesCount(buffer, offset) >= 0
                 && length == STATES_HEADER_LENGTH + (long) statesCount(buffer, offset) * STATE_LENGTH;
+            case SESSIONS -> length >= SESSIONS_HEADER_LENGTH && sessionsCount(buffer, offset) >= 0
+                && length == SESSIONS_HEADER_LENGTH + (long) sessionsCount(buffer, offset) * SESSION_LENGTH;
             case REPLAYED -> length > REPLAYED_HEADER_LENGTH;
             default -> false;
         };
@@ -162,6 +172,39 @@ public final class ReplicaLink {
 
     public static long replayFrom(final DirectBuffer buffer, final int offset) {
         return longAt(buffer, offset + 24);
+    }
+
+    /** Writes the part of SESSIONS before the first session. */
+    public static void encodeSessions(
+        final MutableDirectBuffer buffer, final int offset, final int gatewayId, final int count) {
+        LinkHeader.encode(buffer, offset, SESSIONS, gatewayId);
+        longAt(buffer, offset + 8, count);
+    }
+
+    /** Writes the i-th session of a SESSIONS. */
+    public static void encodeHeld(final MutableDirectBuffer buffer, final int offset, final int i, final long session,
+        final int connectionEpoch, final boolean isHeld) {
+        final int at = offset + SESSIONS_HEADER_LENGTH + i * SESSION_LENGTH;
+        longAt(buffer, at, session);
+        intAt(buffer, at + 8, connectionEpoch);
+        intAt(buffer, at + 12, isHeld ? 1 : 0);
+    }
+
+    public static int sessionsCount(final DirectBuffer buffer, final int offset) {
+        return intAt(buffer, offset + 8);
+    }
+
+    public static long heldSession(final DirectBuffer buffer, final int offset, final int i) {
+        return longAt(buffer, offset + SESSIONS_HEADER_LENGTH + i * SESSION_LENGTH);
+    }
+
+    public static int heldEpoch(final DirectBuffer buffer, final int offset, final int i) {
+        return intAt(buffer, offset + SESSIONS_HEADER_LENGTH + i * SESSION_LENGTH + 8);
+    }
+
+    /** False: the client of that connection said goodbye. */
+    public static boolean isHeld(final DirectBuffer buffer, final int offset, final int i) {
+        return intAt(buffer, offset + SESSIONS_HEADER_LENGTH + i * SESSION_LENGTH + 12) != 0;
     }
 
     /** Writes header and connection of a PRESENT; the other fields have setters of their own. */
