@@ -9,7 +9,9 @@ import io.muex.exchange.protocol.link.LinkHeader;
 import io.muex.exchange.protocol.link.LinkReject;
 import io.muex.exchange.protocol.link.LinkSubscription;
 import io.muex.exchange.protocol.link.MediaConnection;
+import io.muex.exchange.protocol.link.StageStamps;
 import io.muex.exchange.protocol.link.Tally;
+import io.muex.mu.session.CommandEnvelope;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
@@ -195,6 +197,7 @@ final class ClientSide implements AutoCloseable {
         if (connection.unanswered() >= settings.maxUnansweredPerSession()) {
             return pushBack();
         }
+        StageStamps.pass(StageStamps.AT_GATEWAY, connection.session(), CommandEnvelope.number(buffer, offset));
         switch (cluster.offer(buffer, offset, length)) {
             case ACCEPTED -> {
                 check.taken(connection, buffer, offset);

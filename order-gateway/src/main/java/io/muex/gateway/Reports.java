@@ -2,6 +2,7 @@ package io.muex.gateway;
 
 import io.muex.exchange.protocol.link.ClientLink;
 import io.muex.exchange.protocol.link.LinkReject;
+import io.muex.exchange.protocol.link.StageStamps;
 import io.muex.exchange.protocol.link.Tally;
 import io.muex.mu.session.CommandEnvelope;
 import io.muex.mu.session.EventEnvelope;
@@ -49,6 +50,9 @@ final class Reports implements ClusterSide.Reader {
             session == CommandEnvelope.NO_SESSION ? null : clients.ofSession(session);
         if (connection == null) {
             return;
+        }
+        if (EventEnvelope.isLast(buffer, offset)) {
+            StageStamps.pass(StageStamps.REPORTED, session, EventEnvelope.number(buffer, offset));
         }
         final int kind = EventEnvelope.kind(buffer, offset);
         if (kind == SessionEvents.ESTABLISHED) {

@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** {@code muex bench}: the parent of all benchmarks. */
 @Command(name = "bench", mixinStandardHelpOptions = true,
     description = "Measures one part, beside what it should be compared with.",
-    subcommands = {BookBenchVerb.class, ReplicateBenchVerb.class, DetectorBenchVerb.class})
+    subcommands = {BookBenchVerb.class, ReplicateBenchVerb.class, DetectorBenchVerb.class,
+        OrderBenchVerb.class})
 final class BenchVerb implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -9,6 +9,7 @@ import io.muex.exchange.protocol.link.LinkHeader;
 import io.muex.exchange.protocol.link.LinkSubscription;
 import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.ReplicaLink;
+import io.muex.exchange.protocol.link.StageStamps;
 import io.muex.exchange.protocol.link.Tally;
 import io.muex.mu.Proposer;
 import io.muex.mu.session.CommandEnvelope;
@@ -201,6 +202,8 @@ final class GatewayLinks implements AutoCloseable {
             tally.increment(NodeCounter.MALFORMED);
             return Action.CONTINUE;
         }
+        StageStamps.pass(StageStamps.AT_LEADER, CommandEnvelope.session(buffer, offset),
+            CommandEnvelope.number(buffer, offset));
         final long result = engine.proposer().propose(buffer, offset, length);
         if (result == Proposer.BACK_PRESSURED) {
             tally.increment(NodeCounter.COMMANDS_BACK_PRESSURED);

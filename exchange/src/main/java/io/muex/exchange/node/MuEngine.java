@@ -2,6 +2,8 @@ package io.muex.exchange.node;
 
 import io.muex.exchange.matching.Exchange;
 import io.muex.exchange.replica.ExchangeApplication;
+import io.muex.exchange.protocol.link.StageStamps;
+import io.muex.mu.Ballot;
 import io.muex.mu.DetectorConfig;
 import io.muex.mu.Proposer;
 import io.muex.mu.ReplicaView;
@@ -36,7 +38,13 @@ public final class MuEngine implements ReplicaEngine {
      */
     public MuEngine(final FabricHost host, final DetectorConfig detector, final ErrorHandler onFatal,
         final UnaryOperator<StateMachine> around) {
-        replica = new MuReplica(host, around.apply(machine), detector, onFatal);
+        final StateMachine replicated = around.apply(machine);
+        replica = new MuReplica(host,
+            StageStamps.isOn() ? new StampedStateMachine(replicated, this::isLeading) : replicated, detector, onFatal);
+    }
+
+    private boolean isLeading() {
+        return replica.leadingBallot() != Ballot.NONE;
     }
 
     @Override

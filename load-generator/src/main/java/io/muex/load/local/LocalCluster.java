@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -195,6 +197,14 @@ public final class LocalCluster implements DrillCluster, AutoCloseable {
 
     private ChildProcess child(final String name) {
         return children.child(name).orElseThrow(() -> new IllegalArgumentException("there is no " + name));
+    }
+
+    /** Process ids of those that run, by name. */
+    public Map<String, Long> pids() {
+        final Map<String, Long> pids = new TreeMap<>();
+        children.children().stream().filter(ChildProcess::isAlive).forEach(
+            child -> pids.put(child.name(), child.pid()));
+        return pids;
     }
 
     @Override
