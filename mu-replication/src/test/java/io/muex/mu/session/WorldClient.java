@@ -99,7 +99,8 @@ final class WorldClient {
             return;
         }
         if (established && epoch == knownEpoch) {
-            check(world.closes || world.gones > 0 || world.disconnects, "the owner of session " + session + " was told " + outcome);
+            check(world.closes || world.gones > 0 || world.disconnects,
+                "the owner of session " + session + " was told " + outcome);
             move();
         } else if (number == attempt) {
             attempt = 0;
