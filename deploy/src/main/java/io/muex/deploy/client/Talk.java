@@ -1,5 +1,6 @@
 package io.muex.deploy.client;
 
+import io.muex.deploy.cluster.LocalCluster;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.protocol.MessageFlyweight;
 import io.muex.exchange.protocol.wire.Message;
@@ -24,9 +25,9 @@ public final class Talk implements AutoCloseable {
     private final Reports reports = new Reports();
     private final ExchangeClient client;
 
-    private Talk(final ClusterConfig cluster, final long session) {
-        client = new ExchangeClient(
-            ClientConfig.ofLocal(cluster.name(), cluster.aeronDirectory(), session), reports);
+    private Talk(final ClusterConfig cluster, final long session) throws IOException {
+        client = new ExchangeClient(ClientConfig.ofLocal(cluster.name(), cluster.aeronDirectory(), session)
+            .withGateways(LocalCluster.gatewayAddresses(cluster)), reports);
     }
 
     /**

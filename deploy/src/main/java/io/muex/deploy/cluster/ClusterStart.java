@@ -25,6 +25,7 @@ public final class ClusterStart {
     private final LocalCluster local;
     private final ClusterConfig cluster;
     private final List<String> options;
+    private final int gateways;
     private final Console console;
     private final List<ChildProcess> started = new ArrayList<>();
     private volatile boolean created;
@@ -35,12 +36,15 @@ public final class ClusterStart {
      *
      * @param local   the cluster
      * @param options of the command line by which the processes find the same configuration
+     * @param gateways how many of them to start
      * @param console hears how far it has come
      */
-    public ClusterStart(final LocalCluster local, final List<String> options, final Console console) {
+    public ClusterStart(final LocalCluster local, final List<String> options, final int gateways,
+        final Console console) {
         this.local = local;
         cluster = local.config();
         this.options = options;
+        this.gateways = gateways;
         this.console = console;
     }
 
@@ -66,9 +70,9 @@ public final class ClusterStart {
         ClusterCreation.create(cluster);
     }
 
-    /** Starts every process and returns when all replicas vote, one leads and the gateway has found it. */
+    /** Starts every process and returns when all replicas vote, one leads and every gateway has found it. */
     public List<ChildProcess> start() throws IOException, InterruptedException {
-        return new StartSequence(cluster, new MuexCommands(options), this::start, PATIENCE, console::stage).run();
+        return new StartSequence(cluster, new MuexCommands(options), gateways, this::start, PATIENCE, console::stage).run();
     }
 
     /** Ends and removes whatever this start has made, and makes nothing more; logs stay, to say why. Any thread. */

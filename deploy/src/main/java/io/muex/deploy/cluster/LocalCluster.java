@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.muex.exchange.config.ClusterConfig;
+import io.muex.gateway.client.GatewayAddress;
 import io.muex.load.process.ClusterDirectories;
 import io.muex.load.process.HeldLock;
 import io.muex.mu.fabric.shm.ClusterDirectory;
@@ -87,6 +88,17 @@ public final class LocalCluster {
         return running;
     }
 
+    /** Where clients of this host find its gateways: those that were started here, running or not; else the first. */
+    public static List<GatewayAddress> gatewayAddresses(final ClusterConfig config) throws IOException {
+        final List<GatewayAddress> addresses = new ArrayList<>();
+        for (final Path lock : new LocalCluster(config).gatewayLocks()) {
+            final String file = lock.getFileName().toString();
+            addresses.add(GatewayAddress.ofLocal(
+                Integer.parseInt(file, GATEWAY.length(), file.length() - LOCK.length(), 10)));
+        }
+        return addresses.isEmpty() ? GatewayAddress.ofLocalUpTo(1) : addresses;
+    }
+
     /** The replicas that run. */
     public List<RunningProcess> replicas() {
         final List<RunningProcess> running = new ArrayList<>();
@@ -160,7 +172,7 @@ public final class LocalCluster {
     }
 
     private List<Path> gatewayLocks() throws IOException {
-        return inHome("", GATEWAY + "[0-9]+" + "\\.lock");
+        return inHome("", GATEWAY + "[0-9]{1,9}" + "\\.lock");
     }
 
     private List<Path> inHome(final String name, final String pattern) throws IOException {

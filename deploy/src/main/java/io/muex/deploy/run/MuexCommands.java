@@ -61,8 +61,8 @@ public final class MuexCommands implements ClusterCommands {
     }
 
     @Override
-    public JvmCommand gateway() {
-        return verb(ProcessKind.GATEWAY, "gateway", "gateway-1", "--number", "1");
+    public JvmCommand gateway(final int number) {
+        return verb(ProcessKind.GATEWAY, "gateway", "gateway-" + number, "--number", Integer.toString(number));
     }
 
     @Override

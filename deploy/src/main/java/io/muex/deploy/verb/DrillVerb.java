@@ -10,6 +10,8 @@ import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.DetectorProfile;
 import io.muex.exchange.node.GenesisCommand;
 import io.muex.gateway.client.ClientConfig;
+import io.muex.gateway.client.GatewayAddress;
+import io.muex.gateway.config.GatewayConfig;
 import io.muex.load.drill.DrillCluster;
 import io.muex.load.drill.kind.DrillKind;
 import io.muex.load.drill.run.DrillPicture;
@@ -65,6 +67,9 @@ final class DrillVerb implements Callable<Integer> {
     @Option(names = "--slots", paramLabel = "N", description = "Entries in the log of a replica, a power of two. "
         + "Default: what fits, and 4096 for pause-all-followers.")
     private Integer slots;
+    @Option(names = "--gateways", paramLabel = "N", defaultValue = "1",
+        description = "Gateways, 1 to 8, of a cluster made for this drill. Default: ${DEFAULT-VALUE}.")
+    private int gateways;
     @Option(names = "--detector", paramLabel = "PROFILE", defaultValue = "small",
         description = "How fast replicas suspect one that stands still: small (70 ms) or aggressive (0.7 ms; all "
             + "replicas spin, so it needs two cores for each). Default: ${DEFAULT-VALUE}.")
@@ -98,6 +103,9 @@ final class DrillVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (gateways < 1 || gateways > GatewayConfig.MAX_COUNT) {
+            throw new ParameterException(spec.commandLine(), "--gateways must be 1 to " + GatewayConfig.MAX_COUNT);
+        }
         final DrillChoice choice = choice();
         TimerSlack.minimise();
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
@@ -129,7 +137,7 @@ final class DrillVerb implements Callable<Integer> {
             final ShownDrill progress = new ShownDrill(console);
             final MuexCommands commands = choice.canStall()
                 ? MuexCommands.withStalling(place.file()) : new MuexCommands(place.file());
-            final LocalCluster cluster = LocalCluster.start(place.config(), commands, progress::onStage);
+            final LocalCluster cluster = LocalCluster.start(place.config(), commands, gateways, progress::onStage);
             final boolean isHeld;
             try {
                 isHeld = run(choice.plan(cluster), cluster, place.config(), console);
@@ -170,7 +178,8 @@ final class DrillVerb implements Callable<Integer> {
     private boolean run(final DrillPlan plan, final DrillCluster cluster, final ClusterConfig config,
                         final Console console) throws IOException, InterruptedException {
         final ClientConfig session = ClientConfig.ofLocal(
-            config.name(), config.aeronDirectory(), GenesisCommand.OPERATOR_SESSION).withMaxUnanswered(MAX_UNANSWERED);
+            config.name(), config.aeronDirectory(), GenesisCommand.OPERATOR_SESSION).withMaxUnanswered(MAX_UNANSWERED)
+            .withGateways(GatewayAddress.ofLocalUpTo(cluster.gateways()));
         final DrillReport report = new DrillRun(plan, cluster, session, new ShownDrill(console)).run();
         console.line(DrillPicture.summary(report));
         json.write(report);

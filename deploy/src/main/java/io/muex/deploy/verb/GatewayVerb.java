@@ -20,11 +20,11 @@ import picocli.CommandLine.Parameters;
 final class GatewayVerb implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    @Parameters(paramLabel = "NAME", description = "Name of the gateway.")
+    @Parameters(paramLabel = "NAME", description = "Name of the gateway, for instance g2.")
     private String name;
-    @Option(names = "--number", paramLabel = "N", defaultValue = "1",
-        description = "Number of the gateway, 1 or more; no two of a cluster have the same. Default: ${DEFAULT-VALUE}.")
-    private int number;
+    @Option(names = "--number", paramLabel = "N", description = "Number of the gateway, 1 or more; no two of a cluster "
+        + "have the same. Default: the one at the end of its name, else 1.")
+    private Integer number;
     @Mixin
     private ConfigOptions options;
 
@@ -36,14 +36,21 @@ final class GatewayVerb implements Callable<Integer> {
         final ClusterConfig cluster = configuration.read(ClusterConfig.SECTION, ClusterConfig::from);
         final GatewayConfig gateway = configuration.read(GatewayConfig.SECTION, GatewayConfig::from);
         configuration.throwIfAnyProblem();
-        if (number < 1) {
-            System.err.println("muex: gateways are numbered from 1, not " + number);
+        final int chosen = number == null ? numberIn(name) : number;
+        if (chosen < 1) {
+            System.err.println("muex: gateways are numbered from 1, not " + chosen);
             return ExitStatus.USAGE;
         }
         LifeLine.attachIfGiven(GRACE);
         try (StopRequest stop = StopRequest.install(GRACE)) {
-            new GatewayProcess(cluster, gateway, number).run(System.out, stop);
+            new GatewayProcess(cluster, gateway, chosen).run(System.out, stop);
             return ExitStatus.HELD;
         }
+    }
+
+    /** The number that ends a name, 1 if none does. */
+    private static int numberIn(final String name) {
+        final String digits = name.replaceFirst("^.*?([0-9]{0,6})$", "$1");
+        return digits.isEmpty() ? 1 : Integer.parseInt(digits);
     }
 }

@@ -1,5 +1,6 @@
 package io.muex.deploy.verb;
 
+import io.muex.deploy.cluster.LocalCluster;
 import io.muex.deploy.host.TimerSlack;
 import io.muex.deploy.report.Console;
 import io.muex.deploy.run.ShownProgress;
@@ -65,6 +66,7 @@ final class ReplayVerb implements Callable<Integer> {
         try (ClusterObserver observer = new ClusterObserver(ClusterDirectory.open(cluster.home()))) {
             final ClientConfig client =
                 ClientConfig.ofLocal(cluster.name(), cluster.aeronDirectory(), session)
+                    .withGateways(LocalCluster.gatewayAddresses(cluster))
                     .withMaxUnanswered(play.maxUnanswered());
             final RunPlan run = new RunPlan(FlowSource.file(file), play, FaultPlan.none(), events);
             final RunOutcome outcome =

@@ -32,7 +32,7 @@ import io.muex.load.process.ChildProcess;
 
 /** {@code muex up}. */
 @Command(name = "up", mixinStandardHelpOptions = true,
-    description = "Creates a cluster on this host and starts it: driver, replicas, gateway, instruments. It stays "
+    description = "Creates a cluster on this host and starts it: driver, replicas, gateways, instruments. It stays "
         + "until muex down. Exit status 2: one runs already, or an ended one lies there and --new was not given.")
 final class UpVerb implements Callable<Integer> {
     @Option(names = "--new", description = "Removes a cluster that has ended and begins a new one.")
@@ -41,6 +41,8 @@ final class UpVerb implements Callable<Integer> {
     private Integer replicas;
     @Option(names = "--fabric", paramLabel = "FABRIC", description = "How replicas write each other's memory: shm.")
     private String fabric;
+    @Option(names = "--gateways", paramLabel = "N", description = "Number of gateways, 1 to 8. Default: 1.")
+    private Integer gateways;
     @Mixin
     private ConfigOptions options;
     @Mixin
@@ -52,11 +54,12 @@ final class UpVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         options.set("cluster.replicas", replicas);
         options.set("cluster.fabric", fabric);
+        options.set("gateway.count", gateways);
         final Configuration configuration = options.open();
         final ClusterConfig cluster = configuration.read(ClusterConfig.SECTION, ClusterConfig::from);
         configuration.read(DriverConfig.SECTION, DriverConfig::from);
         configuration.read(ReplicaConfig.SECTION, ReplicaConfig::from);
-        configuration.read(GatewayConfig.SECTION, GatewayConfig::from);
+        final GatewayConfig gateway = configuration.read(GatewayConfig.SECTION, GatewayConfig::from);
         final ExchangeGenesisConfig genesis =
             configuration.read(ExchangeGenesisConfig.SECTION, ExchangeGenesisConfig::from);
         configuration.throwIfAnyProblem();
@@ -66,7 +69,7 @@ final class UpVerb implements Callable<Integer> {
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
         final LocalCluster local = new LocalCluster(cluster);
         try (LocalCluster.Reservation held = local.reserve()) {
-            start(local, genesis, new ClusterStart(local, options.arguments(), console), held, console);
+            start(local, genesis, new ClusterStart(local, options.arguments(), gateway.count(), console), held, console);
         }
         return ExitStatus.HELD;
     }

@@ -118,8 +118,8 @@ class TakeOverClassesSystemTest {
         }
 
         @Override
-        public JvmCommand gateway() {
-            return usual.gateway();
+        public JvmCommand gateway(final int number) {
+            return usual.gateway(number);
         }
 
         @Override

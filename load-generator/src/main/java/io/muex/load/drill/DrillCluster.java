@@ -46,11 +46,14 @@ public interface DrillCluster extends ClusterControl {
     /** Starts the media driver again; returns when it is ready. */
     void startDriver() throws IOException, InterruptedException;
 
-    /** Ends the gateway at once. */
-    void killGateway();
+    /** Its gateways have the numbers from 1 to this. */
+    int gateways();
 
-    /** Starts the gateway again; returns when it has found a leader. */
-    void startGateway() throws IOException, InterruptedException;
+    /** Ends a gateway at once. */
+    void killGateway(int number);
+
+    /** Starts a gateway again; returns when it has found a leader. */
+    void startGateway(int number) throws IOException, InterruptedException;
 
     /** Whether {@link #stall} works here. */
     boolean canStall();

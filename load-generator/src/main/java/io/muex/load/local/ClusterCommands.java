@@ -13,8 +13,8 @@ public interface ClusterCommands {
     /** A replica by its id; ready once it is announced to its peers. */
     JvmCommand replica(int id);
 
-    /** The gateway that clients of this host use first. */
-    JvmCommand gateway();
+    /** A gateway by its number; ready once it has found a leader. */
+    JvmCommand gateway(int number);
 
     /** Tells how the cluster stands, and ends. */
     JvmCommand status();

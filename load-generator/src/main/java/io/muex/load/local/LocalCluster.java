@@ -33,13 +33,16 @@ public final class LocalCluster implements DrillCluster, AutoCloseable {
 
     private final ClusterConfig config;
     private final ClusterCommands commands;
+    private final int gateways;
     private final ClusterDirectory directory;
     private final ChildGroup children;
     private final Set<String> endedOnPurpose = ConcurrentHashMap.newKeySet();
 
-    private LocalCluster(final ClusterConfig config, final ClusterCommands commands, final ClusterDirectory directory) {
+    private LocalCluster(final ClusterConfig config, final ClusterCommands commands, final int gateways,
+                         final ClusterDirectory directory) {
         this.config = config;
         this.commands = commands;
+        this.gateways = gateways;
         this.directory = directory;
         children = new ChildGroup(config.logDirectory(), GRACE);
     }
@@ -56,7 +59,14 @@ public final class LocalCluster implements DrillCluster, AutoCloseable {
      */
     public static LocalCluster start(final ClusterConfig config, final ClusterCommands commands,
                                      final Consumer<String> stages) throws IOException, InterruptedException {
-        final LocalCluster cluster = new LocalCluster(config, commands, ClusterCreation.create(config));
+        return start(config, commands, 1, stages);
+    }
+
+    /** The same with that number of gateways. */
+    public static LocalCluster start(final ClusterConfig config, final ClusterCommands commands, final int gateways,
+                                     final Consumer<String> stages) throws IOException, InterruptedException {
+        final LocalCluster cluster =
+            new LocalCluster(config, commands, gateways, ClusterCreation.create(config));
         boolean isStarted = false;
         try {
             cluster.startAll(stages);
@@ -71,7 +81,7 @@ public final class LocalCluster implements DrillCluster, AutoCloseable {
 
     private void startAll(final Consumer<String> stages) throws IOException, InterruptedException {
         Signal.link();
-        new StartSequence(config, commands, children::start, READY, stages).run();
+        new StartSequence(config, commands, gateways, children::start, READY, stages).run();
     }
 
     /** What and where it is. */
@@ -100,8 +110,13 @@ public final class LocalCluster implements DrillCluster, AutoCloseable {
     }
 
     @Override
-    public void killGateway() {
-        kill(StartSequence.GATEWAY);
+    public int gateways() {
+        return gateways;
+    }
+
+    @Override
+    public void killGateway(final int number) {
+        kill(StartSequence.gateway(number));
     }
 
     private void kill(final String name) {
@@ -137,8 +152,8 @@ public final class LocalCluster implements DrillCluster, AutoCloseable {
     }
 
     @Override
-    public void startGateway() throws IOException, InterruptedException {
-        startAgain(StartSequence.GATEWAY, commands.gateway()).awaitReady(READY);
+    public void startGateway(final int number) throws IOException, InterruptedException {
+        startAgain(StartSequence.gateway(number), commands.gateway(number)).awaitReady(READY);
     }
 
     private ChildProcess startAgain(final String name, final JvmCommand command) throws IOException {

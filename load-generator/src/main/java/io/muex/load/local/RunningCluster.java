@@ -38,6 +38,7 @@ public final class RunningCluster implements DrillCluster, AutoCloseable {
     private final ClusterConfig config;
     private final ClusterCommands commands;
     private final ClusterDirectory directory;
+    private final int gateways;
     private final Map<String, Long> pids = new HashMap<>();
     private final Map<String, Long> logStarts = new HashMap<>();
     private final Map<Integer, PauseGuard> guards = new HashMap<>();
@@ -57,7 +58,11 @@ public final class RunningCluster implements DrillCluster, AutoCloseable {
         directory = ClusterDirectory.open(config.home());
         Signal.link();
         find(StartSequence.DRIVER);
-        find(StartSequence.GATEWAY);
+        int found = 0;
+        while (found == 0 || HeldLock.isHeld(lock(StartSequence.gateway(found + 1)))) {
+            find(StartSequence.gateway(++found));
+        }
+        gateways = found;
         for (int id = 1; id <= config.replicas(); id++) {
             find(StartSequence.replica(id));
         }
@@ -108,8 +113,13 @@ public final class RunningCluster implements DrillCluster, AutoCloseable {
     }
 
     @Override
-    public void killGateway() {
-        send(StartSequence.GATEWAY, Signal.KILL);
+    public int gateways() {
+        return gateways;
+    }
+
+    @Override
+    public void killGateway(final int number) {
+        send(StartSequence.gateway(number), Signal.KILL);
     }
 
     private void send(final String name, final Signal signal) {
@@ -157,8 +167,8 @@ public final class RunningCluster implements DrillCluster, AutoCloseable {
     }
 
     @Override
-    public void startGateway() throws IOException, InterruptedException {
-        startAgain(StartSequence.GATEWAY, commands.gateway()).awaitReady(READY);
+    public void startGateway(final int number) throws IOException, InterruptedException {
+        startAgain(StartSequence.gateway(number), commands.gateway(number)).awaitReady(READY);
     }
 
     private ChildProcess startAgain(final String name, final JvmCommand command) throws IOException {

@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The order in which the processes of a cluster are started: the driver, all replicas together, and the gateway once
+ * The order in which the processes of a cluster are started: the driver, all replicas together, and the gateways once
  * they all vote under a leader. One thread.
  */
 public final class StartSequence {
     /** Name of the driver's process and log. */
     public static final String DRIVER = "driver";
-    /** Name of the gateway's process and log. */
-    public static final String GATEWAY = "gateway-1";
 
+    private static final String GATEWAY = "gateway-";
     private static final String REPLICA = "replica-";
     private static final long LOOK_NS = 200_000_000;
     private static final int QUOTED_LINES = 12;
 
     private final ClusterConfig config;
     private final ClusterCommands commands;
+    private final int gateways;
     private final Starter starter;
     private final Duration patience;
     private final Consumer<String> stages;
@@ -50,14 +50,16 @@ public final class StartSequence {
      *
      * @param config   of the cluster, which has been created
      * @param commands how its processes are started
+     * @param gateways how many of them
      * @param starter  starts one
      * @param patience how long anything may take
      * @param stages   told in words what is being done
      */
-    public StartSequence(final ClusterConfig config, final ClusterCommands commands, final Starter starter,
-                         final Duration patience, final Consumer<String> stages) {
+    public StartSequence(final ClusterConfig config, final ClusterCommands commands, final int gateways,
+                         final Starter starter, final Duration patience, final Consumer<String> stages) {
         this.config = config;
         this.commands = commands;
+        this.gateways = gateways;
         this.starter = starter;
         this.patience = patience;
         this.stages = stages;
@@ -68,8 +70,13 @@ public final class StartSequence {
         return REPLICA + id;
     }
 
+    /** Name of a gateway's process and log. */
+    public static String gateway(final int number) {
+        return GATEWAY + number;
+    }
+
     /**
-     * Starts everything; returns when all replicas vote, one leads and the gateway has found it.
+     * Starts everything; returns when all replicas vote, one leads and every gateway has found it.
      *
      * @return the processes, driver first
      * @throws IOException          if a process cannot be started
@@ -88,8 +95,13 @@ public final class StartSequence {
         }
         stages.accept("waiting until all vote and one leads");
         awaitWhole();
-        stages.accept("starting the gateway");
-        start(GATEWAY, commands.gateway()).awaitReady(patience);
+        stages.accept(gateways == 1 ? "starting the gateway" : "starting " + gateways + " gateways");
+        for (int number = 1; number <= gateways; number++) {
+            start(gateway(number), commands.gateway(number));
+        }
+        for (final ChildProcess gateway : started.subList(started.size() - gateways, started.size())) {
+            gateway.awaitReady(patience);
+        }
         return List.copyOf(started);
     }
 

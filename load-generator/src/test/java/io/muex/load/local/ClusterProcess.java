@@ -51,8 +51,8 @@ public final class ClusterProcess {
             }
 
             @Override
-            public JvmCommand gateway() {
-                return command(ProcessKind.GATEWAY, config, "gateway", 1);
+            public JvmCommand gateway(final int number) {
+                return command(ProcessKind.GATEWAY, config, "gateway", number);
             }
 
             @Override

@@ -11,8 +11,12 @@ import io.muex.exchange.config.file.Section;
  * @param clientChannel  Aeron channel on which clients reach it
  * @param replicaChannel Aeron channel on which it reaches the replicas
  * @param profile        how its thread idles
+ * @param count          how many gateways {@code muex up} starts on this host, 1 to {@value #MAX_COUNT}
  */
-public record GatewayConfig(String name, String clientChannel, String replicaChannel, Profile profile) {
+public record GatewayConfig(
+    String name, String clientChannel, String replicaChannel, Profile profile, int count) {
+    /** Most gateways of one host. */
+    public static final int MAX_COUNT = 8;
     /** Name of the section in a file. */
     public static final String SECTION = "gateway";
 
@@ -25,6 +29,7 @@ public record GatewayConfig(String name, String clientChannel, String replicaCha
                 "must be 1 to 32 lower-case letters, digits and dashes, no dash first (is " + name + ")")
             .require(isChannel(clientChannel), "client-channel", channel(clientChannel))
             .require(isChannel(replicaChannel), "replica-channel", channel(replicaChannel))
+            .require(count >= 1 && count <= MAX_COUNT, "count", "must be 1 to " + MAX_COUNT + " (is " + count + ")")
             .throwIfAny();
     }
 
@@ -34,7 +39,8 @@ public record GatewayConfig(String name, String clientChannel, String replicaCha
             section.text("name", "gateway"),
             section.text("client-channel", DEFAULT_CHANNEL),
             section.text("replica-channel", DEFAULT_CHANNEL),
-            section.choice("profile", Profile.SMALL));
+            section.choice("profile", Profile.SMALL),
+            section.integer("count", 1));
     }
 
     private static boolean isChannel(final String channel) {

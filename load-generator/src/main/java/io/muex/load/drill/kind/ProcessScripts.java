@@ -19,15 +19,23 @@ final class ProcessScripts {
     private ProcessScripts() {
     }
 
+    /** One after the other, so that the one in use is among them; where there are several, the others must do. */
     static void killGateway(final Scene scene, final DrillStep step, final Account account)
         throws IOException, InterruptedException {
-        scene.stage("killing the gateway");
-        account.target("gateway");
-        final KillWatch watch = scene.begin(account, scene.cluster()::killGateway);
-        account.killed();
-        scene.cluster().startGateway();
-        scene.stage("the gateway runs again");
-        scene.requireReport(watch);
+        final int gateways = scene.cluster().gateways();
+        account.target(gateways == 1 ? "gateway" : gateways + " gateways in turn");
+        for (int number = 1; number <= gateways; number++) {
+            final int killed = number;
+            scene.stage("killing gateway " + killed);
+            final KillWatch watch = scene.begin(account, () -> scene.cluster().killGateway(killed));
+            account.killed();
+            if (gateways > 1) {
+                scene.requireReport(watch);
+            }
+            scene.cluster().startGateway(killed);
+            scene.stage("gateway " + killed + " runs again");
+            scene.requireReport(watch);
+        }
         scene.requireWhole(account);
     }
 
