@@ -29,7 +29,7 @@ final class ClientConnection implements AutoCloseable {
     private final long connectionId;
     private final LinkPublication out;
     private boolean attached;
-    private int aeronSession;
+    private long sender;
     private long heardNs;
 
     private Flow flow = Flow.BEHIND;
@@ -72,17 +72,17 @@ final class ClientConnection implements AutoCloseable {
         return out;
     }
 
-    boolean isAttachedBy(final int session) {
-        return attached && aeronSession == session;
+    boolean isAttachedBy(final long from) {
+        return attached && sender == from;
     }
 
     boolean isAttached() {
         return attached;
     }
 
-    void attach(final int session) {
+    void attach(final long from) {
         attached = true;
-        aeronSession = session;
+        sender = from;
     }
 
     long heardNs() {

@@ -5,6 +5,7 @@ import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.Header;
 import io.muex.exchange.protocol.link.ClientLink;
+import io.muex.exchange.protocol.link.LinkChannel;
 import io.muex.exchange.protocol.link.LinkHeader;
 import io.muex.exchange.protocol.link.LinkReject;
 import io.muex.exchange.protocol.link.LinkSubscription;
@@ -51,7 +52,7 @@ final class ClientSide implements AutoCloseable {
         this.reports = reports;
         this.held = new HeldSessions(settings, clients, cluster);
         this.tally = tally;
-        control = new LinkSubscription(media, settings.clientChannel(), settings.clientStream(), session -> { });
+        control = new LinkSubscription(media, settings.clientChannel(), settings.clientStream(), sender -> { });
         data = new LinkSubscription(media, settings.clientChannel(), LinkSubscription.FRESH, this::onImageGone);
         nextKeepNs = System.nanoTime();
         nextOnlineNs = nextKeepNs;
@@ -103,7 +104,7 @@ final class ClientSide implements AutoCloseable {
 
     private void negotiate(final DirectBuffer buffer, final int offset) {
         final String channel = ClientLink.negotiateChannel(buffer, offset);
-        if (!channel.equals("aeron:ipc") && !channel.startsWith("aeron:udp?")) {
+        if (!LinkChannel.isAnswerable(channel, settings.clientChannel())) {
             tally.increment(GatewayCounter.MALFORMED);
             return;
         }
@@ -140,7 +141,7 @@ final class ClientSide implements AutoCloseable {
 
     private Action onDataMessage(
         final DirectBuffer buffer, final int offset, final int length, final Header header) {
-        final ClientConnection connection = clients.ofAeronSession(header.sessionId());
+        final ClientConnection connection = clients.ofSender(LinkSubscription.sender(header));
         if (!isWhole(header)) {
             if ((header.flags() & FrameDescriptor.BEGIN_FRAG_FLAG) != 0) {
                 turnAway(connection, buffer, offset, length, LinkReject.OVERSIZED, GatewayCounter.OVERSIZED);
@@ -151,7 +152,7 @@ final class ClientSide implements AutoCloseable {
         if (!ClientLink.check(type, buffer, offset, length)) {
             turnAway(connection, buffer, offset, length, LinkReject.MALFORMED, GatewayCounter.MALFORMED);
         } else if (type == ClientLink.ATTACH) {
-            onAttach(buffer, offset, header.sessionId());
+            onAttach(buffer, offset, LinkSubscription.sender(header));
         } else if (connection == null) {
             tally.increment(GatewayCounter.NOT_ATTACHED);
         } else {
@@ -161,8 +162,8 @@ final class ClientSide implements AutoCloseable {
         return Action.CONTINUE;
     }
 
-    private void onAttach(final DirectBuffer buffer, final int offset, final int aeronSession) {
-        if (!clients.attach(ClientLink.connectionId(buffer, offset), aeronSession)) {
+    private void onAttach(final DirectBuffer buffer, final int offset, final long sender) {
+        if (!clients.attach(ClientLink.connectionId(buffer, offset), sender)) {
             tally.increment(GatewayCounter.NOT_ATTACHED);
         }
     }
@@ -235,8 +236,8 @@ final class ClientSide implements AutoCloseable {
         }
     }
 
-    private void onImageGone(final int aeronSession) {
-        final ClientConnection connection = clients.ofAeronSession(aeronSession);
+    private void onImageGone(final long sender) {
+        final ClientConnection connection = clients.ofSender(sender);
         if (connection != null) {
             clients.remove(connection);
         }

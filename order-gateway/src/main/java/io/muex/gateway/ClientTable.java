@@ -16,7 +16,7 @@ final class ClientTable implements AutoCloseable {
     private final Tally<GatewayCounter> tally;
     private final ClientConnection[] slots;
     private final Long2ObjectHashMap<ClientConnection> bySession = new Long2ObjectHashMap<>();
-    private final Long2ObjectHashMap<ClientConnection> byAeronSession = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<ClientConnection> bySender = new Long2ObjectHashMap<>();
     private int end;
     private int count;
 
@@ -41,8 +41,8 @@ final class ClientTable implements AutoCloseable {
         return bySession.get(session);
     }
 
-    ClientConnection ofAeronSession(final int aeronSession) {
-        return byAeronSession.get(aeronSession);
+    ClientConnection ofSender(final long sender) {
+        return bySender.get(sender);
     }
 
     /**
@@ -85,12 +85,12 @@ final class ClientTable implements AutoCloseable {
     }
 
     /** The client sends on this publication from now on. */
-    boolean attach(final long connectionId, final int aeronSession) {
+    boolean attach(final long connectionId, final long sender) {
         for (int slot = 0; slot < end; slot++) {
             final ClientConnection connection = slots[slot];
             if (connection != null && connection.connectionId() == connectionId && connection.closing() == null) {
-                connection.attach(aeronSession);
-                byAeronSession.put(aeronSession, connection);
+                connection.attach(sender);
+                bySender.put(sender, connection);
                 return true;
             }
         }
@@ -102,7 +102,7 @@ final class ClientTable implements AutoCloseable {
         if (bySession.get(connection.session()) == connection) {
             bySession.remove(connection.session());
         }
-        byAeronSession.values().remove(connection);
+        bySender.values().remove(connection);
         slots[connection.slot()] = null;
         while (end > 0 && slots[end - 1] == null) {
             end--;

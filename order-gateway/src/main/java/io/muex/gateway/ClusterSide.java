@@ -74,7 +74,7 @@ final class ClusterSide implements AutoCloseable {
         this.settings = settings;
         this.tally = tally;
         this.reader = reader;
-        egress = new LinkSubscription(media, settings.egressChannel(), LinkSubscription.FRESH, session -> { });
+        egress = new LinkSubscription(media, settings.egressChannel(), LinkSubscription.FRESH, sender -> { });
         int largest = 0;
         for (final ReplicaAddress address : settings.replicas()) {
             largest = Math.max(largest, address.id());

@@ -18,7 +18,7 @@ public final class GatewayAgent implements Agent, AutoCloseable {
     /** An agent that has not begun. */
     public GatewayAgent(final GatewaySettings settings) {
         roleName = "gateway-" + settings.gatewayId();
-        media = new MediaConnection(settings.aeronDirectory(), roleName);
+        media = new MediaConnection(settings.aeronDirectory(), roleName, settings.clientChannel());
         final ClientTable table = new ClientTable(settings, media, tally);
         final Reports reports = new Reports(table, tally);
         cluster = new ClusterSide(settings, media, tally, reports);

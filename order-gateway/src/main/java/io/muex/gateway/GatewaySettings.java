@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * @param gatewayId               1 or more; no two gateways of a cluster have the same
  * @param aeronDirectory          of the media driver of this host; it need not run yet
  * @param replicas                all of the cluster
- * @param egressChannel           Aeron channel on which replicas answer this gateway
- * @param clientChannel           Aeron channel on which clients reach it
+ * @param egressChannel           Aeron channel on which replicas of other hosts answer this gateway
+ * @param clientChannel           Aeron channel on which clients of other hosts reach it; those of its own do by IPC
  * @param clientStream            its control stream for clients
  * @param maxConnections          clients at the same time
  * @param maxUnanswered           commands of all clients that may be unanswered at the same time

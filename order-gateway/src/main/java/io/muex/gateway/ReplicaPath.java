@@ -1,5 +1,6 @@
 package io.muex.gateway;
 
+import io.muex.exchange.protocol.link.LinkChannel;
 import io.muex.exchange.protocol.link.LinkPublication;
 import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.ReplicaLink;
@@ -16,6 +17,7 @@ final class ReplicaPath implements AutoCloseable {
 
     private final ReplicaAddress address;
     private final GatewaySettings settings;
+    private final String answerChannel;
     private final LinkPublication control;
     private final LinkPublication data;
     private long nextHelloNs;
@@ -29,6 +31,7 @@ final class ReplicaPath implements AutoCloseable {
     ReplicaPath(final ReplicaAddress address, final GatewaySettings settings, final MediaConnection media) {
         this.address = address;
         this.settings = settings;
+        answerChannel = LinkChannel.answer(address.channel(), settings.egressChannel());
         control = new LinkPublication(media, CONTROL_TERM_BYTES);
         control.open(address.channel(), ReplicaLink.CONTROL_STREAM_BASE + address.id());
         data = new LinkPublication(media, settings.termLengthBytes());
@@ -75,10 +78,10 @@ final class ReplicaPath implements AutoCloseable {
     }
 
     private void hello(final long nowNs, final long clusterId, final int egressStream) {
-        final int length = ReplicaLink.HELLO_LENGTH + settings.egressChannel().length();
+        final int length = ReplicaLink.HELLO_LENGTH + answerChannel.length();
         if (control.claim(length)) {
             ReplicaLink.encodeHello(control.buffer(), control.offset(), settings.gatewayId(), clusterId,
-                egressStream, settings.egressChannel());
+                egressStream, answerChannel);
             control.commit();
             nextHelloNs = nowNs + HELLO_NS;
             greetedStream = egressStream;

@@ -341,7 +341,7 @@ class EndToEndTest {
             port = free.getLocalPort();
         }
         final SessionCommands.Capacities capacities = new SessionCommands.Capacities(64, 1 << 16, 1 << 23);
-        try (World world = new World(capacities, "aeron:udp?endpoint=localhost:" + port)) {
+        try (World world = new World(capacities, "aeron:udp?endpoint=127.0.0.1:" + port)) {
             final Trader alice = world.open(ALICE)[0];
             place(alice, Side.BUY, 1, 100);
             world.until("answered", () -> alice.client.unanswered() == 0);

@@ -31,7 +31,7 @@ final class GatewayLink implements AutoCloseable {
     private final Tally<NodeCounter> tally;
     private int egressStream;
     private long connectionId;
-    private int aeronSession;
+    private long sender;
     private boolean reading;
     private boolean presentDue;
     private long nextPresentNs;
@@ -75,15 +75,15 @@ final class GatewayLink implements AutoCloseable {
         return greetedNs;
     }
 
-    boolean isConnectedBy(final int session) {
-        return connectionId != 0 && aeronSession == session;
+    boolean isConnectedBy(final long from) {
+        return connectionId != 0 && sender == from;
     }
 
     /** The gateway opened a connection; whatever it asked for over an earlier one is void. */
-    void onOpen(final int session, final long newConnectionId) {
+    void onOpen(final long from, final long newConnectionId) {
         disconnect();
         connectionId = newConnectionId;
-        aeronSession = session;
+        sender = from;
     }
 
     /** The connection is gone. */

@@ -5,6 +5,7 @@ import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.Header;
 import io.muex.exchange.protocol.CommandDecoder;
+import io.muex.exchange.protocol.link.LinkChannel;
 import io.muex.exchange.protocol.link.LinkHeader;
 import io.muex.exchange.protocol.link.LinkSubscription;
 import io.muex.exchange.protocol.link.MediaConnection;
@@ -53,7 +54,7 @@ final class GatewayLinks implements AutoCloseable {
         this.connections = connections;
         this.tally = tally;
         control = new LinkSubscription(media, config.ingressChannel(),
-            ReplicaLink.CONTROL_STREAM_BASE + config.replicaId(), aeronSession -> { });
+            ReplicaLink.CONTROL_STREAM_BASE + config.replicaId(), sender -> { });
         data = new LinkSubscription(
             media, config.ingressChannel(), LinkSubscription.FRESH, this::onConnectionGone);
     }
@@ -114,8 +115,8 @@ final class GatewayLinks implements AutoCloseable {
         }
     }
 
-    private void onConnectionGone(final int aeronSession) {
-        final GatewayLink link = linkOf(aeronSession);
+    private void onConnectionGone(final long sender) {
+        final GatewayLink link = linkOf(sender);
         if (link != null) {
             link.disconnect();
         }
@@ -140,16 +141,12 @@ final class GatewayLinks implements AutoCloseable {
             return Action.CONTINUE;
         }
         final String channel = link.isStreamOf(stream) ? null : ReplicaLink.helloChannel(buffer, offset);
-        if (channel == null || isAllowed(channel)) {
+        if (channel == null || LinkChannel.isAnswerable(channel, config.ingressChannel())) {
             link.onHello(stream, channel, nowNs);
         } else {
             tally.increment(NodeCounter.MALFORMED);
         }
         return Action.CONTINUE;
-    }
-
-    private static boolean isAllowed(final String channel) {
-        return channel.equals("aeron:ipc") || channel.startsWith("aeron:udp?");
     }
 
     private Action onDataMessage(
@@ -160,10 +157,10 @@ final class GatewayLinks implements AutoCloseable {
             return Action.CONTINUE;
         }
         if (type == ReplicaLink.OPEN) {
-            onOpen(buffer, offset, header.sessionId());
+            onOpen(buffer, offset, LinkSubscription.sender(header));
             return Action.CONTINUE;
         }
-        final GatewayLink link = linkOf(header.sessionId());
+        final GatewayLink link = linkOf(LinkSubscription.sender(header));
         if (link == null) {
             tally.increment(NodeCounter.NOT_OPEN);
             return Action.CONTINUE;
@@ -188,12 +185,12 @@ final class GatewayLinks implements AutoCloseable {
         }
     }
 
-    private void onOpen(final DirectBuffer buffer, final int offset, final int aeronSession) {
+    private void onOpen(final DirectBuffer buffer, final int offset, final long sender) {
         final GatewayLink link = linkOfGateway(LinkHeader.sender(buffer, offset));
         if (link == null) {
             tally.increment(NodeCounter.NOT_OPEN);
         } else {
-            link.onOpen(aeronSession, ReplicaLink.connectionId(buffer, offset));
+            link.onOpen(sender, ReplicaLink.connectionId(buffer, offset));
         }
     }
 
@@ -236,9 +233,9 @@ final class GatewayLinks implements AutoCloseable {
         return (header.flags() & FrameDescriptor.UNFRAGMENTED) == FrameDescriptor.UNFRAGMENTED;
     }
 
-    private GatewayLink linkOf(final int aeronSession) {
+    private GatewayLink linkOf(final long sender) {
         for (int i = 0; i < links.size(); i++) {
-            if (links.get(i).isConnectedBy(aeronSession)) {
+            if (links.get(i).isConnectedBy(sender)) {
                 return links.get(i);
             }
         }

@@ -25,7 +25,8 @@ public final class NodeAgent implements Agent, AutoCloseable {
     public NodeAgent(final NodeConfig config, final ReplicaEngine engine) {
         this.engine = engine;
         roleName = "replication-" + config.replicaId();
-        media = new MediaConnection(config.aeronDirectory(), "replica-" + config.replicaId());
+        media = new MediaConnection(config.aeronDirectory(), "replica-" + config.replicaId(),
+            config.ingressChannel());
         connections = new ConnectionWatch(engine, config.disconnectGraceNs(), tally);
         links = new GatewayLinks(config, engine, media, connections, tally);
         chores = new LeaderChores(config, engine, tally);

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param replicaId       1 or more
  * @param aeronDirectory  of the media driver of this host; it need not run yet
- * @param ingressChannel  Aeron channel on which gateways reach this replica
+ * @param ingressChannel  Aeron channel on which gateways reach this replica; if it is UDP, those of its own host do by
+ *                        IPC all the same
  * @param termLengthBytes of the publications to gateways, a power of two from 64 KiB
  * @param genesis         first command of the log, envelope included; proposed by whoever leads an empty log
  * @param disconnectGraceNs how long no gateway need hold a connection before, while this replica leads, it is ended and

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * @param session          that this client speaks for, 1 or more; it must have been opened
  * @param aeronDirectory   of the media driver of this host
  * @param gateways         to be tried in turn, at least one
- * @param egressChannel    Aeron channel on which gateways answer this client
+ * @param egressChannel    Aeron channel on which gateways of other hosts answer this client
  * @param maxUnanswered    commands that may be unanswered at the same time, a power of two; beyond it {@code BUSY}
  * @param afterEventSeq    events of the session above this number are wanted, for clients that remember where they
  *                         were; {@link ClientLink#FROM_NOW} for those that do not

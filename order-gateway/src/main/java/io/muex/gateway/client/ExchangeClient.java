@@ -53,7 +53,8 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
 
     /** A client with a connection of its own to the media driver. Finds its gateway while it is polled. */
     public ExchangeClient(final ClientConfig config, final ClientListener listener) {
-        this(config, listener, new MediaConnection(config.aeronDirectory(), "client-" + config.session()), true);
+        this(config, listener, new MediaConnection(
+            config.aeronDirectory(), "client-" + config.session(), config.egressChannel()), true);
     }
 
     /** A client that shares a connection with others of its thread; whoever made that steps and closes it. */

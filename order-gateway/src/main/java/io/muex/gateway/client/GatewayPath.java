@@ -4,6 +4,7 @@ import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import io.aeron.logbuffer.Header;
 import io.muex.exchange.protocol.link.ClientLink;
+import io.muex.exchange.protocol.link.LinkChannel;
 import io.muex.exchange.protocol.link.LinkHeader;
 import io.muex.exchange.protocol.link.LinkPublication;
 import io.muex.exchange.protocol.link.LinkReject;
@@ -45,7 +46,7 @@ final class GatewayPath implements AutoCloseable {
     private int connections;
     private long connectionId;
     private int egressStream;
-    private int gatewaySession;
+    private long gatewaySender;
     private long dataOpenings;
     private long heardNs;
     private long nextSendNs;
@@ -138,7 +139,7 @@ final class GatewayPath implements AutoCloseable {
         egressStream = egress.stream();
         control.open(gateway.channel(), gateway.stream());
         greetingLength = ClientLink.encodeNegotiate(greeting, 0, config.cluster(), config.session(), connectionId,
-            resumeAfter, config.egressChannel());
+            resumeAfter, LinkChannel.answer(gateway.channel(), config.egressChannel()));
         ClientLink.negotiateEgressStream(greeting, 0, egressStream);
         ClientLink.negotiateClusterId(greeting, 0, clusterId);
         stage = Stage.GREETING;
@@ -212,8 +213,8 @@ final class GatewayPath implements AutoCloseable {
         return messages;
     }
 
-    private void onImageGone(final int aeronSession) {
-        if ((stage == Stage.ATTACHING || stage == Stage.UP) && aeronSession == gatewaySession) {
+    private void onImageGone(final long sender) {
+        if ((stage == Stage.ATTACHING || stage == Stage.UP) && sender == gatewaySender) {
             lost(System.nanoTime());
         }
     }
@@ -224,15 +225,15 @@ final class GatewayPath implements AutoCloseable {
             return Action.CONTINUE;
         }
         if (stage == Stage.GREETING) {
-            onGreetingAnswered(type, buffer, offset, header.sessionId());
-        } else if (header.sessionId() == gatewaySession) {
+            onGreetingAnswered(type, buffer, offset, LinkSubscription.sender(header));
+        } else if (LinkSubscription.sender(header) == gatewaySender) {
             onGatewayMessage(type, buffer, offset, length);
         }
         return Action.CONTINUE;
     }
 
     private void onGreetingAnswered(
-        final int type, final DirectBuffer buffer, final int offset, final int aeronSession) {
+        final int type, final DirectBuffer buffer, final int offset, final long sender) {
         if (type != ClientLink.NEGOTIATED && type != ClientLink.REFUSED
             || ClientLink.connectionId(buffer, offset) != connectionId) {
             return;
@@ -241,7 +242,7 @@ final class GatewayPath implements AutoCloseable {
             onRefused(ClientLink.code(buffer, offset));
             return;
         }
-        gatewaySession = aeronSession;
+        gatewaySender = sender;
         control.close();
         data.open(gateway.channel(), ClientLink.negotiatedDataStream(buffer, offset));
         stage = Stage.ATTACHING;

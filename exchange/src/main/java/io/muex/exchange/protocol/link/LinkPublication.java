@@ -48,6 +48,10 @@ public final class LinkPublication implements AutoCloseable {
             uri.put("term-length", Integer.toString(termLengthBytes));
         }
         uri.put("sparse", "true");
+        // Without it the driver would bind every address of the host to hear what the receiver says.
+        if (uri.isUdp() && media.sendingHost() != null && uri.get("interface") == null) {
+            uri.put("interface", media.sendingHost());
+        }
         channel = uri.toString();
         stream = newStream;
         nextTryNs = System.nanoTime();

@@ -4,11 +4,15 @@ import io.aeron.Image;
 import io.aeron.Subscription;
 import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.ControlledFragmentHandler;
+import io.aeron.logbuffer.Header;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 
 /**
- * One subscription that comes back after every restart of the driver, on a data stream with a fresh number each time.
+ * One stream that is listened to, again after every restart of the driver and then, if it is a data stream, under a
+ * fresh number. Whoever listens by UDP hears the processes of its own host by IPC on a stream of the same number.
  * Nothing here blocks.
  */
 public final class LinkSubscription implements AutoCloseable {
@@ -18,12 +22,14 @@ public final class LinkSubscription implements AutoCloseable {
     private static final long NONE = -1;
 
     private final MediaConnection media;
-    private final String channel;
+    private final List<String> channels;
     private final int fixedStream;
-    private final IntConsumer onGone;
+    private final LongConsumer onGone;
+    private final Subscription[] subscriptions;
+    private final long[] registrations;
     private int stream;
-    private Subscription subscription;
-    private long registration = NONE;
+    private int there;
+    private int nextPolled;
     private long generation;
     private long nextTryNs;
 
@@ -31,17 +37,20 @@ public final class LinkSubscription implements AutoCloseable {
      * Made when {@link #step} is called.
      *
      * @param media   steps before this
-     * @param channel to listen on
+     * @param channel to listen on; if it is UDP, IPC is listened to as well
      * @param stream  its number, or {@link #FRESH}
-     * @param onGone  told the Aeron session of a publication that is gone; nothing more will come from it. Called from
+     * @param onGone  told the {@link #sender} whose publication is gone; nothing more will come from it. Called from
      *                within {@link MediaConnection#step}; not called when the whole subscription is made anew
      */
     public LinkSubscription(
-        final MediaConnection media, final String channel, final int stream, final IntConsumer onGone) {
+        final MediaConnection media, final String channel, final int stream, final LongConsumer onGone) {
         this.media = media;
-        this.channel = channel;
+        this.channels = LinkChannel.listening(channel);
         this.fixedStream = stream;
         this.onGone = onGone;
+        subscriptions = new Subscription[channels.size()];
+        registrations = new long[channels.size()];
+        forget();
         nextTryNs = System.nanoTime();
     }
 
@@ -55,45 +64,59 @@ public final class LinkSubscription implements AutoCloseable {
             return false;
         }
         if (generation != media.generation()) {
-            subscription = null;
-            registration = NONE;
+            forget();
             generation = media.generation();
-            stream = 0;
+            stream = fixedStream == FRESH ? MediaConnection.freshStream() : fixedStream;
         }
-        if (subscription == null) {
+        if (there < subscriptions.length) {
             acquire(nowNs);
         }
-        return subscription != null;
+        return there == subscriptions.length;
     }
 
     private void acquire(final long nowNs) {
-        if (registration == NONE && nowNs - nextTryNs < 0) {
-            return;
+        final boolean mayTry = nowNs - nextTryNs >= 0;
+        for (int i = 0; i < subscriptions.length; i++) {
+            if (subscriptions[i] == null && (mayTry || registrations[i] != NONE)) {
+                acquire(i, nowNs);
+            }
         }
+    }
+
+    private void acquire(final int i, final long nowNs) {
         try {
-            if (registration == NONE) {
+            if (registrations[i] == NONE) {
                 nextTryNs = nowNs + RETRY_NS;
-                stream = fixedStream == FRESH ? MediaConnection.freshStream() : fixedStream;
-                registration = media.aeron().asyncAddSubscription(channel, stream, null, this::onUnavailable);
+                registrations[i] =
+                    media.aeron().asyncAddSubscription(channels.get(i), stream, null, this::onUnavailable);
                 return;
             }
-            subscription = media.aeron().getSubscription(registration);
-            if (subscription != null) {
-                registration = NONE;
+            subscriptions[i] = media.aeron().getSubscription(registrations[i]);
+            if (subscriptions[i] != null) {
+                registrations[i] = NONE;
+                there++;
             }
         } catch (final AeronException refused) {
             media.onFault(refused);
-            registration = NONE;
+            registrations[i] = NONE;
         }
     }
 
     private void onUnavailable(final Image image) {
-        onGone.accept(image.sessionId());
+        onGone.accept(image.correlationId());
+    }
+
+    /**
+     * Whose publication a message comes from: a number that the driver of this host gave, so that no two publications
+     * have the same, whichever host or channel they are of.
+     */
+    public static long sender(final Header header) {
+        return ((Image) header.context()).correlationId();
     }
 
     /** True if it is there: what is sent to {@link #stream()} from now on arrives. */
     public boolean isReady() {
-        return subscription != null && media.isAttached() && generation == media.generation();
+        return there == subscriptions.length && media.isAttached() && generation == media.generation();
     }
 
     /** Number of the stream; only if {@link #isReady()}. Another number means another subscription. */
@@ -103,17 +126,36 @@ public final class LinkSubscription implements AutoCloseable {
 
     /** Gives at most {@code limit} messages to {@code handler} and says how many. */
     public int poll(final ControlledFragmentHandler handler, final int limit) {
-        return isReady() ? subscription.controlledPoll(handler, limit) : 0;
+        if (!isReady()) {
+            return 0;
+        }
+        if (subscriptions.length == 1) {
+            return subscriptions[0].controlledPoll(handler, limit);
+        }
+        // In turns, so that neither those near nor those far can keep the others from being heard.
+        nextPolled ^= 1;
+        final int messages = subscriptions[nextPolled].controlledPoll(handler, limit);
+        return messages < limit
+            ? messages + subscriptions[nextPolled ^ 1].controlledPoll(handler, limit - messages) : messages;
     }
 
     @Override
     public void close() {
-        if (isReady()) {
-            subscription.close();
-        } else if (registration != NONE && media.isAttached() && generation == media.generation()) {
-            media.aeron().asyncRemoveSubscription(registration);
+        if (media.isAttached() && generation == media.generation()) {
+            for (int i = 0; i < subscriptions.length; i++) {
+                if (subscriptions[i] != null) {
+                    subscriptions[i].close();
+                } else if (registrations[i] != NONE) {
+                    media.aeron().asyncRemoveSubscription(registrations[i]);
+                }
+            }
         }
-        subscription = null;
-        registration = NONE;
+        forget();
+    }
+
+    private void forget() {
+        Arrays.fill(subscriptions, null);
+        Arrays.fill(registrations, NONE);
+        there = 0;
     }
 }

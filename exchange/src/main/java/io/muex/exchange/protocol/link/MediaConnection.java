@@ -27,6 +27,7 @@ public final class MediaConnection implements AutoCloseable {
 
     private final Path directory;
     private final String name;
+    private final String sendingHost;
     private final AtomicReference<Attached> arriving = new AtomicReference<>();
     private volatile boolean closed;
     private volatile String lastFault = "";
@@ -43,8 +44,18 @@ public final class MediaConnection implements AutoCloseable {
      * @param name      of this process, for the driver's list of clients
      */
     public MediaConnection(final Path directory, final String name) {
+        this(directory, name, LinkChannel.IPC);
+    }
+
+    /**
+     * The same for a process that is reached from other hosts.
+     *
+     * @param ownChannel on which it listens; what it sends to other hosts leaves from the same address
+     */
+    public MediaConnection(final Path directory, final String name, final String ownChannel) {
         this.directory = directory;
         this.name = name;
+        sendingHost = LinkChannel.host(ownChannel);
         final long nowNs = System.nanoTime();
         nextLookNs = nowNs;
         nextTryNs = nowNs;
@@ -88,6 +99,11 @@ public final class MediaConnection implements AutoCloseable {
     /** Rises with every attachment; 0 before the first. */
     public long generation() {
         return generation;
+    }
+
+    /** Address to send from by UDP, or null for the system's choice. */
+    String sendingHost() {
+        return sendingHost;
     }
 
     /** Aeron; only if {@link #isAttached()}, and only until {@link #generation()} changes. */
