@@ -1,11 +1,10 @@
 package io.muex.deploy.client;
 
-import io.muex.deploy.cluster.LocalCluster;
+import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.protocol.MessageFlyweight;
 import io.muex.exchange.protocol.wire.Message;
 import io.muex.exchange.protocol.wire.MessageCatalog;
-import io.muex.gateway.client.ClientConfig;
 import io.muex.gateway.client.ClientListener;
 import io.muex.gateway.client.CommandOutcome;
 import io.muex.gateway.client.ExchangeClient;
@@ -26,8 +25,7 @@ public final class Talk implements AutoCloseable {
     private final ExchangeClient client;
 
     private Talk(final ClusterConfig cluster, final long session) throws IOException {
-        client = new ExchangeClient(ClientConfig.ofLocal(cluster.name(), cluster.aeronDirectory(), session)
-            .withGateways(LocalCluster.gatewayAddresses(cluster)), reports);
+        client = new ExchangeClient(Roads.client(cluster, session), reports);
     }
 
     /**

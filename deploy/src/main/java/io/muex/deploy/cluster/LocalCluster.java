@@ -75,7 +75,7 @@ public final class LocalCluster {
 
     /** The media driver, if it runs. */
     public Optional<RunningProcess> driver() throws IOException {
-        return holder(DRIVER, config.home().resolve(DRIVER + LOCK));
+        return holder(DRIVER, config.driverLock());
     }
 
     /** The gateways that run. */
@@ -124,7 +124,7 @@ public final class LocalCluster {
     /** Whether anything of a cluster lies here, running or not. */
     public boolean hasTraces() throws IOException {
         return exists() || Files.exists(config.replicaMemory()) || Files.exists(config.aeronDirectory())
-            || Files.exists(instruments().file()) || Files.exists(config.home().resolve(DRIVER + LOCK))
+            || Files.exists(instruments().file()) || Files.exists(config.driverLock())
             || Files.exists(config.logDirectory()) || !gatewayLocks().isEmpty();
     }
 
@@ -154,7 +154,7 @@ public final class LocalCluster {
         ClusterDirectories.remove(config.aeronDirectory());
         ClusterDirectories.removeIfEmpty(config.memory());
         Files.deleteIfExists(instruments().file());
-        Files.deleteIfExists(config.home().resolve(DRIVER + LOCK));
+        Files.deleteIfExists(config.driverLock());
         for (final Path lock : gatewayLocks()) {
             Files.deleteIfExists(lock);
         }

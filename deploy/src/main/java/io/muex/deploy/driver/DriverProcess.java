@@ -53,7 +53,7 @@ public final class DriverProcess {
     public void run(final PrintStream out, final StopRequest stop) throws IOException, InterruptedException {
         ClusterDirectories.makePrivate(cluster.home());
         ClusterDirectories.makePrivate(cluster.memory());
-        final Path lockFile = cluster.home().resolve("driver.lock");
+        final Path lockFile = cluster.driverLock();
         final HeldLock lock = HeldLock.tryTake(lockFile).orElse(null);
         if (lock == null) {
             throw new DriverAlreadyRunningException(cluster.aeronDirectory(), HeldLock.holder(lockFile));
@@ -81,6 +81,10 @@ public final class DriverProcess {
             .sharedIdleStrategy(idle)
             .ipcTermBufferLength(driver.ipcTermLengthBytes())
             .publicationTermBufferLength(driver.networkTermLengthBytes())
+            .mtuLength(driver.networkMtuBytes())
+            .initialWindowLength(driver.networkWindowBytes())
+            .socketRcvbufLength(driver.networkWindowBytes())
+            .socketSndbufLength(driver.networkWindowBytes())
             .clientLivenessTimeoutNs(driver.clientLivenessNs())
             // Whole files: a full memory file system is an error here and now, not a fault of a client later.
             .termBufferSparseFile(false)

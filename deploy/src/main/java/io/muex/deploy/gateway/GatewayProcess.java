@@ -3,6 +3,7 @@ package io.muex.deploy.gateway;
 import io.muex.deploy.cluster.LocalCluster;
 import io.muex.deploy.cluster.Refusal;
 import io.muex.deploy.report.JsonReport;
+import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.gateway.GatewaySettings;
 import io.muex.gateway.OrderGateway;
@@ -61,8 +62,7 @@ public final class GatewayProcess {
     }
 
     private void runAlone(final PrintStream out, final StopRequest stop) throws InterruptedException {
-        final GatewaySettings settings =
-            GatewaySettings.ofLocal(cluster.name(), number, cluster.aeronDirectory(), cluster.replicas());
+        final GatewaySettings settings = Roads.gateway(cluster, number);
         try (OrderGateway running = new OrderGateway(settings, GatewayProcess::halt)) {
             running.start();
             while (!running.isReady() && !stop.isAsked()) {

@@ -2,6 +2,7 @@ package io.muex.deploy.replica;
 
 import io.muex.deploy.rehearsal.Rehearsal;
 import io.muex.deploy.report.JsonReport;
+import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.ExchangeGenesisConfig;
 import io.muex.exchange.config.ReplicaConfig;
@@ -61,7 +62,7 @@ public final class ReplicaProcess {
         final ShmFabric host = ShmFabric.open(seat, ReplicaProcess::report);
         final MuEngine engine = new MuEngine(host, replica.detector(), ReplicaProcess::halt, around);
         final byte[] first = GenesisCommand.of(directory.geometry().clusterId(), genesis.capacity());
-        final NodeConfig config = NodeConfig.ofLocal(replica.id(), cluster.aeronDirectory(), first)
+        final NodeConfig config = Roads.replica(cluster, replica.id(), first)
             .withDisconnectGraceNs(replica.disconnectGraceNs());
         Rehearsal.run(cluster.aeronDirectory(), replica.id(), replica.warmUpNs());
         try (ReplicaNode node = new ReplicaNode(config, engine, replica.profile(), ReplicaProcess::halt)) {

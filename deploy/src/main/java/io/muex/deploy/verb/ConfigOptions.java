@@ -1,5 +1,6 @@
 package io.muex.deploy.verb;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 
 import picocli.CommandLine.Option;
 
+import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.file.Configuration;
 
@@ -37,12 +39,12 @@ final class ConfigOptions {
         return Configuration.open(file, System.getenv(), values);
     }
 
-    /** Reads the section that names the cluster, for verbs that need no other. */
-    ClusterConfig cluster() {
+    /** Reads the section that names the cluster, for verbs that need no other; as it is seen from this host. */
+    ClusterConfig cluster() throws IOException {
         final Configuration configuration = open();
         final ClusterConfig cluster = configuration.read(ClusterConfig.SECTION, ClusterConfig::from);
         configuration.throwIfAnyProblem();
-        return cluster;
+        return Roads.located(cluster);
     }
 
     /** These options as another command gets them, wherever it is started. */

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import io.muex.deploy.driver.DriverAlreadyRunningException;
 import io.muex.deploy.driver.DriverProcess;
 import io.muex.deploy.host.TimerSlack;
+import io.muex.deploy.roads.Roads;
 import io.muex.load.process.LifeLine;
 import io.muex.load.process.StopRequest;
 import io.muex.exchange.config.ClusterConfig;
@@ -31,9 +32,10 @@ final class DriverVerb implements Callable<Integer> {
         final ClusterConfig cluster = configuration.read(ClusterConfig.SECTION, ClusterConfig::from);
         final DriverConfig driver = configuration.read(DriverConfig.SECTION, DriverConfig::from);
         configuration.throwIfAnyProblem();
+        final ClusterConfig here = Roads.located(cluster);
         LifeLine.attachIfGiven(GRACE);
         try (StopRequest stop = StopRequest.install(GRACE)) {
-            new DriverProcess(cluster, driver).run(System.out, stop);
+            new DriverProcess(here, driver).run(System.out, stop);
             return ExitStatus.HELD;
         } catch (final DriverAlreadyRunningException e) {
             System.err.println("muex: " + e.getMessage());

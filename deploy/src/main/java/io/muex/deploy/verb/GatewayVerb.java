@@ -2,6 +2,7 @@ package io.muex.deploy.verb;
 
 import io.muex.deploy.gateway.GatewayProcess;
 import io.muex.deploy.host.TimerSlack;
+import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.file.Configuration;
 import io.muex.gateway.config.GatewayConfig;
@@ -41,9 +42,10 @@ final class GatewayVerb implements Callable<Integer> {
             System.err.println("muex: gateways are numbered from 1, not " + chosen);
             return ExitStatus.USAGE;
         }
+        final ClusterConfig here = Roads.located(cluster);
         LifeLine.attachIfGiven(GRACE);
         try (StopRequest stop = StopRequest.install(GRACE)) {
-            new GatewayProcess(cluster, gateway, chosen).run(System.out, stop);
+            new GatewayProcess(here, gateway, chosen).run(System.out, stop);
             return ExitStatus.HELD;
         }
     }

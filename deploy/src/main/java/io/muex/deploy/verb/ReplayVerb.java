@@ -1,8 +1,8 @@
 package io.muex.deploy.verb;
 
-import io.muex.deploy.cluster.LocalCluster;
 import io.muex.deploy.host.TimerSlack;
 import io.muex.deploy.report.Console;
+import io.muex.deploy.roads.Roads;
 import io.muex.deploy.run.ShownProgress;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.file.Configuration;
@@ -65,9 +65,7 @@ final class ReplayVerb implements Callable<Integer> {
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
         try (ClusterObserver observer = new ClusterObserver(ClusterDirectory.open(cluster.home()))) {
             final ClientConfig client =
-                ClientConfig.ofLocal(cluster.name(), cluster.aeronDirectory(), session)
-                    .withGateways(LocalCluster.gatewayAddresses(cluster))
-                    .withMaxUnanswered(play.maxUnanswered());
+                Roads.client(Roads.located(cluster), session).withMaxUnanswered(play.maxUnanswered());
             final RunPlan run = new RunPlan(FlowSource.file(file), play, FaultPlan.none(), events);
             final RunOutcome outcome =
                 new ClusterRun(run, new RunTarget(observer, null, List.of(client)), new ShownProgress(console)).run();

@@ -2,6 +2,7 @@ package io.muex.deploy.verb;
 
 import io.muex.deploy.host.TimerSlack;
 import io.muex.deploy.replica.ReplicaProcess;
+import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.ExchangeGenesisConfig;
 import io.muex.exchange.config.ReplicaConfig;
@@ -37,9 +38,10 @@ final class ReplicaVerb implements Callable<Integer> {
         final ExchangeGenesisConfig genesis =
             configuration.read(ExchangeGenesisConfig.SECTION, ExchangeGenesisConfig::from);
         configuration.throwIfAnyProblem();
+        final ClusterConfig here = Roads.located(cluster);
         LifeLine.attachIfGiven(GRACE);
         try (StopRequest stop = StopRequest.install(GRACE)) {
-            new ReplicaProcess(cluster, replica, genesis).run(System.out, stop);
+            new ReplicaProcess(here, replica, genesis).run(System.out, stop);
             Orphans.removeClusterIfLast(cluster, GRACE.dividedBy(2));
             return ExitStatus.HELD;
         } catch (final ClusterDirectoryException e) {

@@ -32,7 +32,9 @@ final class TalkOptions {
     LocalCluster cluster() throws IOException {
         final LocalCluster local = new LocalCluster(options.cluster());
         local.directory();
-        if (local.driver().isEmpty() || local.gateways().isEmpty()) {
+        // Where there are several hosts, this one need not have a gateway.
+        final boolean needsGateway = local.config().hosts().isEmpty();
+        if (local.driver().isEmpty() || needsGateway && local.gateways().isEmpty()) {
             throw new IOException("cluster " + local.config().name() + " has no "
                 + (local.driver().isEmpty() ? "media driver" : "gateway") + " that runs; muex status tells more");
         }

@@ -63,6 +63,10 @@ final class UpVerb implements Callable<Integer> {
         final ExchangeGenesisConfig genesis =
             configuration.read(ExchangeGenesisConfig.SECTION, ExchangeGenesisConfig::from);
         configuration.throwIfAnyProblem();
+        if (!cluster.hosts().isEmpty()) {
+            throw new Refusal("muex up starts everything on one host, and this cluster has several: muex create, then"
+                + " muex driver, replica and gateway on each, see deploy/three-hosts");
+        }
         if (cluster.fabric() != FabricKind.SHM) {
             throw new Refusal("all processes of muex up share one host, so the fabric must be shm");
         }

@@ -26,7 +26,7 @@ public final class Verbs {
     public static CommandLine addTo(final CommandLine root) {
         for (final Object verb : List.of(new DemoVerb(), new DrillVerb(), new ReplayVerb(), new UpVerb(),
             new StatusVerb(),
-            new DownVerb(), new DriverVerb(), new ReplicaVerb(), new GatewayVerb(), new OrderVerb(),
+            new DownVerb(), new CreateVerb(), new DriverVerb(), new ReplicaVerb(), new GatewayVerb(), new OrderVerb(),
             new OrderChangeVerbs.Cancel(), new OrderChangeVerbs.Reduce(), new OrderChangeVerbs.Replace(),
             new QuestionVerbs.Orders(), new QuestionVerbs.Book(), new SubmitVerb(), new InstrumentVerb(),
             new LogVerb(), new ConfigVerb(), new TraceVerb(), new SimulateVerb(),

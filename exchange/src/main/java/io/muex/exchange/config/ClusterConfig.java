@@ -1,6 +1,12 @@
 package io.muex.exchange.config;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.muex.exchange.config.file.Problems;
 import io.muex.exchange.config.file.Section;
@@ -22,10 +28,12 @@ import io.muex.mu.log.RingLayout;
  * @param snapshotCapacityBytes most bytes of the state that a replica can hand to another; 0 = what the memory
  *                              directory has room for when the cluster is created, at most 64 MiB
  * @param fabric                how replicas write each other's memory
+ * @param hosts                 where its processes run, if not all on one host; empty: all on this one
+ * @param host                  name of the one of them that this is; empty: the one whose address this host has
  */
 public record ClusterConfig(
     String name, Path home, Path memory, int replicas, int slots, int slotLengthBytes, long snapshotCapacityBytes,
-    FabricKind fabric) {
+    FabricKind fabric, List<HostConfig> hosts, String host) {
     /** Name of the section in a file. */
     public static final String SECTION = "cluster";
 
@@ -35,6 +43,7 @@ public record ClusterConfig(
 
     /** Checks every value. */
     public ClusterConfig {
+        hosts = List.copyOf(hosts);
         new Problems(SECTION)
             .require(name.matches("[a-z0-9][a-z0-9-]{0,31}"), "name",
                 "must be 1 to 32 lower-case letters, digits and dashes, no dash first (is " + name + ")")
@@ -47,7 +56,38 @@ public record ClusterConfig(
                 "must be a multiple of 64B from 128B to 64KiB (is " + Units.formatSizeBytes(slotLengthBytes) + ")")
             .require(snapshotCapacityBytes == 0 || snapshotCapacityBytes >= 1L << 20, "snapshot-capacity",
                 "must be at least 1MiB, or 0B for what fits (is " + Units.formatSizeBytes(snapshotCapacityBytes) + ")")
+            .require(areDistinct(hosts.stream().map(HostConfig::name)), "hosts", "must have different names")
+            .require(areDistinct(hosts.stream().map(HostConfig::address)), "hosts", "must have different addresses")
+            .require(areDistinct(hosts.stream().flatMap(one -> one.gateways().stream())), "hosts",
+                "must not have the same gateway twice")
+            .require(hosts.isEmpty() || hasEvery(hosts, replicas), "hosts",
+                "must have each replica once, 1 to " + replicas)
+            .require(host.isEmpty() || hosts.stream().anyMatch(one -> one.name().equals(host)), "host",
+                "must be the name of one of the hosts (is " + host + ")")
             .throwIfAny();
+    }
+
+    /** A cluster of one host. */
+    public ClusterConfig(
+        final String name, final Path home, final Path memory, final int replicas, final int slots,
+        final int slotLengthBytes, final long snapshotCapacityBytes, final FabricKind fabric) {
+        this(name, home, memory, replicas, slots, slotLengthBytes, snapshotCapacityBytes, fabric, List.of(), "");
+    }
+
+    /** The same as it is seen from that host. */
+    public ClusterConfig at(final String hostName) {
+        return new ClusterConfig(
+            name, home, memory, replicas, slots, slotLengthBytes, snapshotCapacityBytes, fabric, hosts, hostName);
+    }
+
+    private static boolean areDistinct(final Stream<?> values) {
+        final Set<Object> seen = new HashSet<>();
+        return values.allMatch(seen::add);
+    }
+
+    private static boolean hasEvery(final List<HostConfig> hosts, final int replicas) {
+        return hosts.stream().flatMap(one -> one.replicas().stream()).sorted().toList()
+            .equals(IntStream.rangeClosed(1, replicas).boxed().toList());
     }
 
     /** Reads the section. */
@@ -61,7 +101,9 @@ public record ClusterConfig(
             section.integer("slots", 0),
             (int) Math.min(Integer.MAX_VALUE, section.sizeBytes("slot-length", RingLayout.DEFAULT_SLOT_LENGTH)),
             section.sizeBytes("snapshot-capacity", 0),
-            section.choice("fabric", FabricKind.SHM));
+            section.choice("fabric", FabricKind.SHM),
+            section.list("hosts", HostConfig::from),
+            section.text("host", ""));
     }
 
     /** Where processes write their logs. */
@@ -74,9 +116,19 @@ public record ClusterConfig(
         return memory.resolve("replicas");
     }
 
-    /** Directory of the media driver, to which all other processes attach. */
+    /** Directory of this host's media driver, to which all its other processes attach. */
     public Path aeronDirectory() {
-        return memory.resolve("aeron");
+        return memory.resolve(host.isEmpty() ? "aeron" : "aeron-" + host);
+    }
+
+    /** Lock that this host's media driver holds for life. */
+    public Path driverLock() {
+        return home.resolve(host.isEmpty() ? "driver.lock" : "driver-" + host + ".lock");
+    }
+
+    /** This host, if the cluster has several and it is known which of them this is. */
+    public Optional<HostConfig> here() {
+        return hosts.stream().filter(one -> one.name().equals(host)).findFirst();
     }
 
     /** Number of replicas that is a majority. */

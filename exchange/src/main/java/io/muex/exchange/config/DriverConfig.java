@@ -10,14 +10,23 @@ import io.muex.exchange.config.file.Units;
  *
  * @param ipcTermLengthBytes     bytes of a term of a publication between processes of this host; a publication is three
  * @param networkTermLengthBytes bytes of a term of a publication to other hosts
+ * @param networkMtuBytes        longest datagram to other hosts without IP and UDP headers, a multiple of 32 from
+ *                               1,408, which is right for Ethernet, to 8,960 for jumbo frames everywhere on the way
+ * @param networkWindowBytes     most bytes under way from one sender; the kernel's {@code net.core.rmem_max} and
+ *                               {@code wmem_max} must allow as much
  * @param maxParkNs              longest sleep of its thread, 1 us to 100 ms
  * @param clientLivenessNs       time after which a client without a sign of life is given up, 100 ms to 1 minute
  */
 public record DriverConfig(
-    int ipcTermLengthBytes, int networkTermLengthBytes, long maxParkNs, long clientLivenessNs) {
+    int ipcTermLengthBytes, int networkTermLengthBytes, int networkMtuBytes, int networkWindowBytes, long maxParkNs,
+    long clientLivenessNs) {
     /** Name of the section in a file. */
     public static final String SECTION = "driver";
 
+    /** The longest event and what stands before it must fit into one datagram. */
+    private static final int MIN_MTU_BYTES = 1_408;
+    private static final int MAX_MTU_BYTES = 8_960;
+    private static final int MIN_WINDOW_BYTES = 32 << 10;
     private static final int MIN_TERM_BYTES = 64 << 10;
     private static final int MAX_TERM_BYTES = 1 << 30;
 
@@ -26,6 +35,12 @@ public record DriverConfig(
         new Problems(SECTION)
             .require(isTermLength(ipcTermLengthBytes), "ipc-term-length", termLength(ipcTermLengthBytes))
             .require(isTermLength(networkTermLengthBytes), "network-term-length", termLength(networkTermLengthBytes))
+            .require(networkMtuBytes % 32 == 0 && networkMtuBytes >= MIN_MTU_BYTES && networkMtuBytes <= MAX_MTU_BYTES,
+                "network-mtu", "must be a multiple of 32B from 1408B to 8960B (is "
+                    + Units.formatSizeBytes(networkMtuBytes) + ")")
+            .require(networkWindowBytes >= MIN_WINDOW_BYTES && networkWindowBytes <= networkTermLengthBytes / 2,
+                "network-window", "must be from 32KiB to half of network-term-length (is "
+                    + Units.formatSizeBytes(networkWindowBytes) + ")")
             .require(maxParkNs >= 1_000 && maxParkNs <= 100_000_000, "max-park",
                 "must be from 1us to 100ms (is " + Units.formatDurationNs(maxParkNs) + ")")
             .require(clientLivenessNs >= 100_000_000 && clientLivenessNs <= 60_000_000_000L, "client-liveness",
@@ -35,9 +50,13 @@ public record DriverConfig(
 
     /** Reads the section. */
     public static DriverConfig from(final Section section) {
+        final int ipcTermLengthBytes = bytes(section, "ipc-term-length", 1 << 20);
+        final int networkTermLengthBytes = bytes(section, "network-term-length", 1 << 20);
         return new DriverConfig(
-            bytes(section, "ipc-term-length", 1 << 20),
-            bytes(section, "network-term-length", 1 << 20),
+            ipcTermLengthBytes,
+            networkTermLengthBytes,
+            bytes(section, "network-mtu", MIN_MTU_BYTES),
+            bytes(section, "network-window", Math.clamp(networkTermLengthBytes / 2, MIN_WINDOW_BYTES, 128 << 10)),
             section.durationNs("max-park", 1_000_000),
             section.durationNs("client-liveness", 10_000_000_000L));
     }

@@ -127,6 +127,12 @@ public final class Section {
         return result;
     }
 
+    /** The same where nothing stands for an absent list: it is empty then. */
+    public <T> List<T> list(final String key, final Function<Section, T> reader) {
+        asked.add(key);
+        return mapping.entries().containsKey(key) ? list(key, Map.of(), reader) : List.of();
+    }
+
     private List<ConfigNode> items(final String inner, final ConfigNode node, final Map<String, String> defaultItem) {
         return switch (node) {
             case null -> List.of(ConfigNode.Mapping.unwritten(defaultItem));

@@ -70,7 +70,7 @@ public final class OrderBench {
 
     private BenchReport measure() throws IOException {
         if (plan.isDirect()) {
-            cluster.killGateway();
+            cluster.killGateway(1);
         }
         try (Road road = plan.isDirect() ? Road.onOwnThread(cluster.config()) : Road.throughProcess(cluster.config());
              OrderLoad load = new OrderLoad(road, GenesisCommand.OPERATOR_SESSION,

@@ -1,0 +1,118 @@
+package io.muex.deploy.roads;
+
+import io.muex.deploy.cluster.LocalCluster;
+import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.HostConfig;
+import io.muex.exchange.config.file.Problems;
+import io.muex.exchange.node.NodeConfig;
+import io.muex.exchange.protocol.link.ClientLink;
+import io.muex.exchange.protocol.link.LinkChannel;
+import io.muex.gateway.GatewaySettings;
+import io.muex.gateway.ReplicaAddress;
+import io.muex.gateway.client.ClientConfig;
+import io.muex.gateway.client.GatewayAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * By which channels the processes of a cluster reach each other: shared memory within a host, UDP between the hosts
+ * that the configuration lists. Static, any thread.
+ */
+public final class Roads {
+    private Roads() {
+    }
+
+    /**
+     * The cluster as it is seen from this host: the configured one, or the one whose address this host has.
+     *
+     * @throws IOException if this host has the address of none of them, or not the address of the configured one
+     */
+    public static ClusterConfig located(final ClusterConfig cluster) throws IOException {
+        if (cluster.hosts().isEmpty()) {
+            return cluster;
+        }
+        for (final HostConfig one : cluster.hosts()) {
+            if ((cluster.host().isEmpty() || cluster.host().equals(one.name())) && isOurs(one)) {
+                return cluster.at(one.name());
+            }
+        }
+        throw new IOException(cluster.host().isEmpty()
+            ? "this host has the address of none of the hosts of cluster " + cluster.name()
+            : "this host does not have the address of " + cluster.host() + " in cluster " + cluster.name());
+    }
+
+    private static boolean isOurs(final HostConfig host) throws IOException {
+        return NetworkInterface.getByInetAddress(InetAddress.ofLiteral(host.ip())) != null;
+    }
+
+    /** What replica {@code id} of this host must know; {@code genesis} begins a log that is empty. */
+    public static NodeConfig replica(final ClusterConfig cluster, final int id, final byte[] genesis) {
+        final NodeConfig near = NodeConfig.ofLocal(id, cluster.aeronDirectory(), genesis);
+        if (cluster.here().isEmpty()) {
+            return near;
+        }
+        final HostConfig here = cluster.here().get();
+        requireThat(here.replicas().contains(id), "replica " + id + " is not one of host " + here.name());
+        return new NodeConfig(
+            id, near.aeronDirectory(), LinkChannel.udp(here.address()), near.termLengthBytes(), genesis);
+    }
+
+    /** What gateway {@code number} of this host must know. */
+    public static GatewaySettings gateway(final ClusterConfig cluster, final int number) {
+        final GatewaySettings near =
+            GatewaySettings.ofLocal(cluster.name(), number, cluster.aeronDirectory(), cluster.replicas());
+        if (cluster.here().isEmpty()) {
+            return near;
+        }
+        final HostConfig here = cluster.here().get();
+        requireThat(here.gateways().contains(number), "gateway " + number + " is not one of host " + here.name());
+        final String own = LinkChannel.udp(here.address());
+        final List<ReplicaAddress> replicas = IntStream.rangeClosed(1, cluster.replicas())
+            .mapToObj(id -> new ReplicaAddress(id, channel(here, hostOfReplica(cluster, id)))).toList();
+        return new GatewaySettings(near.cluster(), number, near.aeronDirectory(), replicas, own, own,
+            near.clientStream(), near.maxConnections(), near.maxUnanswered(), near.maxUnansweredPerSession(),
+            near.termLengthBytes(), near.clientTimeoutNs());
+    }
+
+    /**
+     * What a client of this host must know: the gateways of its own host come first.
+     *
+     * @throws IOException if the directory of a cluster of this host alone cannot be read
+     */
+    public static ClientConfig client(final ClusterConfig cluster, final long session) throws IOException {
+        final ClientConfig near = ClientConfig.ofLocal(cluster.name(), cluster.aeronDirectory(), session);
+        if (cluster.here().isEmpty()) {
+            return near.withGateways(LocalCluster.gatewayAddresses(cluster));
+        }
+        final HostConfig here = cluster.here().get();
+        final List<GatewayAddress> gateways = new ArrayList<>();
+        addGateways(gateways, here, here);
+        cluster.hosts().stream().filter(one -> !one.equals(here)).forEach(one -> addGateways(gateways, here, one));
+        requireThat(!gateways.isEmpty(), "no host has a gateway");
+        return new ClientConfig(near.cluster(), session, near.aeronDirectory(), gateways,
+            LinkChannel.udp(here.address()), near.maxUnanswered(), near.afterEventSeq(), near.gatewayTimeoutNs(),
+            near.termLengthBytes());
+    }
+
+    private static void addGateways(
+        final List<GatewayAddress> gateways, final HostConfig here, final HostConfig there) {
+        there.gateways().forEach(number ->
+            gateways.add(new GatewayAddress(channel(here, there), ClientLink.CONTROL_STREAM_BASE + number)));
+    }
+
+    private static void requireThat(final boolean holds, final String otherwise) {
+        new Problems(ClusterConfig.SECTION).require(holds, "hosts", otherwise).throwIfAny();
+    }
+
+    private static HostConfig hostOfReplica(final ClusterConfig cluster, final int id) {
+        return cluster.hosts().stream().filter(one -> one.replicas().contains(id)).findFirst().orElseThrow();
+    }
+
+    private static String channel(final HostConfig here, final HostConfig there) {
+        return here.equals(there) ? LinkChannel.IPC : LinkChannel.udp(there.address());
+    }
+}
