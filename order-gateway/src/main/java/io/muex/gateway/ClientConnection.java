@@ -28,9 +28,11 @@ final class ClientConnection implements AutoCloseable {
     private final long session;
     private final long connectionId;
     private final LinkPublication out;
+    private final CommandRate rate;
     private boolean attached;
     private long sender;
     private long heardNs;
+    private long readNs;
 
     private Flow flow = Flow.BEHIND;
     private long delivered;
@@ -54,6 +56,7 @@ final class ClientConnection implements AutoCloseable {
         this.session = session;
         this.connectionId = connectionId;
         this.out = new LinkPublication(media, settings.termLengthBytes());
+        this.rate = new CommandRate(settings.terms().commandsPerSecond(), settings.terms().commandBurst());
     }
 
     int slot() {
@@ -91,6 +94,20 @@ final class ClientConnection implements AutoCloseable {
 
     void heard(final long nowNs) {
         heardNs = nowNs;
+    }
+
+    /** When it was last seen to take what is for it. */
+    long readNs() {
+        return readNs;
+    }
+
+    void read(final long nowNs) {
+        readNs = nowNs;
+    }
+
+    /** What it has sent of that which counts. */
+    CommandRate rate() {
+        return rate;
     }
 
     Flow flow() {

@@ -22,7 +22,6 @@ import org.agrona.DirectBuffer;
  */
 final class ClientSide implements AutoCloseable {
     private static final long KEEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long ONLINE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long GOODBYE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int CONTROL_LIMIT = 16;
     private static final int COMMAND_LIMIT = 64;
@@ -189,8 +188,10 @@ final class ClientSide implements AutoCloseable {
         if (connection.closing() != null) {
             return Action.CONTINUE;
         }
-        final CommandCheck.Verdict verdict = check.judge(connection, cluster, buffer, offset, length);
-        if (verdict != CommandCheck.Verdict.GOOD) {
+        final CommandCheck.Verdict verdict = check.judge(connection, cluster, buffer, offset, length, nowNs);
+        if (verdict.isAwaited()) {
+            return refuse(connection, CommandEnvelope.number(buffer, offset), verdict.code(), verdict.counter());
+        } else if (verdict != CommandCheck.Verdict.GOOD) {
             turnAway(connection, buffer, offset - LinkHeader.LENGTH, length + LinkHeader.LENGTH,
                 verdict.code(), verdict.counter());
             return Action.CONTINUE;
@@ -201,7 +202,7 @@ final class ClientSide implements AutoCloseable {
         StageStamps.pass(StageStamps.AT_GATEWAY, connection.session(), CommandEnvelope.number(buffer, offset));
         switch (cluster.offer(buffer, offset, length)) {
             case ACCEPTED -> {
-                check.taken(connection, buffer, offset);
+                check.taken(connection, buffer, offset, nowNs);
                 tally.increment(GatewayCounter.COMMANDS_TAKEN);
                 commands++;
             }
@@ -210,8 +211,8 @@ final class ClientSide implements AutoCloseable {
             }
             case ALREADY_OFFERED -> {
                 // A former connection of the session sent the same; it will be settled before this one is established.
-                turnAway(connection, buffer, offset - LinkHeader.LENGTH, length + LinkHeader.LENGTH,
-                    LinkReject.OUT_OF_SEQUENCE, GatewayCounter.OUT_OF_SEQUENCE);
+                return refuse(connection, CommandEnvelope.number(buffer, offset), LinkReject.NOT_APPLIED,
+                    GatewayCounter.OUT_OF_SEQUENCE);
             }
             default -> turnAway(connection, buffer, offset - LinkHeader.LENGTH, length + LinkHeader.LENGTH,
                 LinkReject.MALFORMED, GatewayCounter.MALFORMED);
@@ -222,6 +223,17 @@ final class ClientSide implements AutoCloseable {
     private Action pushBack() {
         tally.increment(GatewayCounter.CLIENTS_PUSHED_BACK);
         return Action.ABORT;
+    }
+
+    /** Tells a client that may wait for it, and leaves the command where it is while that cannot be told. */
+    private Action refuse(final ClientConnection connection, final long number, final LinkReject code,
+        final GatewayCounter counter) {
+        if (!connection.tellReject(number, code) && connection.out().isConnected()) {
+            tally.increment(GatewayCounter.REJECTS_UNTOLD);
+            return Action.ABORT;
+        }
+        tally.increment(counter);
+        return Action.CONTINUE;
     }
 
     /** Counts, and answers if there is a connection to answer on. Nobody else notices. */
@@ -247,7 +259,7 @@ final class ClientSide implements AutoCloseable {
     private void keep(final long now) {
         final boolean online = now - nextOnlineNs >= 0;
         if (online) {
-            nextOnlineNs = now + ONLINE_NS;
+            nextOnlineNs = now + settings.terms().heartbeatNs();
         }
         reports.countReplays();
         for (int slot = 0; slot < clients.end(); slot++) {
@@ -280,6 +292,12 @@ final class ClientSide implements AutoCloseable {
             connection.tellOnline(reports.upTo(connection), cluster.leader());
         }
         watch(connection, now);
+        if (connection.flow() == ClientConnection.Flow.LIVE || connection.out().hasRoom()) {
+            connection.read(now);
+        } else if (now - connection.readNs() > settings.terms().slowNs()) {
+            tally.increment(GatewayCounter.CLIENTS_TOO_SLOW);
+            clients.release(connection, LinkReject.TOO_SLOW);
+        }
     }
 
     /** A client that is pushed back cannot give signs of life that would be read: it is not timed out. */
@@ -288,7 +306,7 @@ final class ClientSide implements AutoCloseable {
             || cluster.unanswered() >= settings.maxUnanswered();
         if (pushedBack) {
             connection.heard(now);
-        } else if (now - connection.heardNs() > settings.clientTimeoutNs()) {
+        } else if (now - connection.heardNs() > settings.terms().timeoutNs()) {
             tally.increment(GatewayCounter.CLIENTS_TIMED_OUT);
             clients.release(connection, LinkReject.TIMED_OUT);
             connection.heard(now);
@@ -298,7 +316,7 @@ final class ClientSide implements AutoCloseable {
     private void sayGoodbye(final ClientConnection connection, final long now, final boolean listening) {
         final int type = connection.closing() == LinkReject.WRONG_CLUSTER ? ClientLink.REFUSED : ClientLink.CLOSED;
         if (listening && connection.tell(type, connection.closing())
-            || now - connection.heardNs() > GOODBYE_NS + settings.clientTimeoutNs()) {
+            || now - connection.heardNs() > GOODBYE_NS + settings.terms().timeoutNs()) {
             clients.remove(connection);
         }
     }

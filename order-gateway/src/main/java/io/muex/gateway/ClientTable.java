@@ -68,6 +68,7 @@ final class ClientTable implements AutoCloseable {
         final ClientConnection connection = new ClientConnection(slot, settings, media, session, connectionId);
         connection.out().open(channel, stream);
         connection.heard(nowNs);
+        connection.read(nowNs);
         slots[slot] = connection;
         end = Math.max(end, slot + 1);
         bySession.put(session, connection);

@@ -1,6 +1,10 @@
 package io.muex.gateway;
 
 import io.muex.exchange.protocol.CommandDecoder;
+import io.muex.exchange.protocol.NewOrderFlyweight;
+import io.muex.exchange.protocol.QueryBookFlyweight;
+import io.muex.exchange.protocol.QueryOrdersFlyweight;
+import io.muex.exchange.protocol.ReplaceOrderFlyweight;
 import io.muex.exchange.protocol.link.LinkReject;
 import io.muex.mu.session.CommandEnvelope;
 import org.agrona.DirectBuffer;
@@ -22,7 +26,9 @@ final class CommandCheck {
         WRONG_CLUSTER(LinkReject.WRONG_CLUSTER, GatewayCounter.WRONG_CLUSTER),
         NOT_READY(LinkReject.NOT_READY, GatewayCounter.OUT_OF_SEQUENCE),
         NOT_ESTABLISHED(LinkReject.NOT_ESTABLISHED, GatewayCounter.NOT_ESTABLISHED),
-        OUT_OF_SEQUENCE(LinkReject.OUT_OF_SEQUENCE, GatewayCounter.OUT_OF_SEQUENCE);
+        NOT_APPLIED(LinkReject.NOT_APPLIED, GatewayCounter.OUT_OF_SEQUENCE),
+        REPEATED(LinkReject.REPEATED, GatewayCounter.REPEATED),
+        THROTTLED(LinkReject.THROTTLED, GatewayCounter.THROTTLED);
 
         private final LinkReject code;
         private final GatewayCounter counter;
@@ -39,11 +45,16 @@ final class CommandCheck {
         GatewayCounter counter() {
             return counter;
         }
+
+        /** True for what a good client may meet; it waits for the reject, so it must be told. */
+        boolean isAwaited() {
+            return this == NOT_APPLIED || this == REPEATED || this == THROTTLED;
+        }
     }
 
     /** Judges; changes nothing. */
     Verdict judge(final ClientConnection connection, final ClusterSide cluster, final DirectBuffer buffer,
-        final int offset, final int length) {
+        final int offset, final int length, final long nowNs) {
         if (length > cluster.maxCommandLength()) {
             return Verdict.OVERSIZED;
         } else if (!CommandEnvelope.check(buffer, offset, length)) {
@@ -57,29 +68,57 @@ final class CommandCheck {
         } else if (CommandEnvelope.clusterId(buffer, offset) != cluster.clusterId()) {
             return Verdict.WRONG_CLUSTER;
         } else if (kind == CommandEnvelope.ESTABLISH) {
-            return connection.isAttemptPending() ? Verdict.NOT_READY : Verdict.GOOD;
+            return judgeClaim(connection, nowNs);
         }
-        return judgeNumbered(connection, kind, buffer, offset, length);
+        return judgeNumbered(connection, kind, buffer, offset, length, nowNs);
+    }
+
+    /** A claim is a command in the log like any other, and counts like one. */
+    private static Verdict judgeClaim(final ClientConnection connection, final long nowNs) {
+        if (connection.isAttemptPending()) {
+            return Verdict.NOT_READY;
+        }
+        return connection.rate().allows(nowNs) ? Verdict.GOOD : Verdict.THROTTLED;
     }
 
     private Verdict judgeNumbered(final ClientConnection connection, final int kind, final DirectBuffer buffer,
-        final int offset, final int length) {
+        final int offset, final int length, final long nowNs) {
         if (!connection.isEstablished()
             || CommandEnvelope.connectionEpoch(buffer, offset) != connection.connectionEpoch()) {
             return Verdict.NOT_ESTABLISHED;
-        } else if (CommandEnvelope.number(buffer, offset) != connection.expected()) {
-            return Verdict.OUT_OF_SEQUENCE;
+        }
+        final long number = CommandEnvelope.number(buffer, offset);
+        if (number != connection.expected()) {
+            return number < connection.expected() ? Verdict.REPEATED : Verdict.NOT_APPLIED;
         } else if (kind == CommandEnvelope.COMMAND) {
             decoder.decode(
                 buffer, offset + CommandEnvelope.HEADER_LENGTH, length - CommandEnvelope.HEADER_LENGTH);
-            return decoder.isFramed() ? Verdict.GOOD : Verdict.MALFORMED;
+            if (!decoder.isFramed()) {
+                return Verdict.MALFORMED;
+            }
+            return isRated(decoder.templateId()) && !connection.rate().allows(nowNs)
+                ? Verdict.THROTTLED : Verdict.GOOD;
         }
         return Verdict.GOOD;
     }
 
+    /** As in the exchange: what lessens risk is never held up by a rate, nor is what an operator does. */
+    private static boolean isRated(final int templateId) {
+        return switch (templateId) {
+            case NewOrderFlyweight.TEMPLATE_ID, ReplaceOrderFlyweight.TEMPLATE_ID,
+                 QueryBookFlyweight.TEMPLATE_ID, QueryOrdersFlyweight.TEMPLATE_ID -> true;
+            default -> false;
+        };
+    }
+
     /** A command that was judged good has been taken. */
-    void taken(final ClientConnection connection, final DirectBuffer buffer, final int offset) {
-        if (CommandEnvelope.kind(buffer, offset) == CommandEnvelope.ESTABLISH) {
+    void taken(
+        final ClientConnection connection, final DirectBuffer buffer, final int offset, final long nowNs) {
+        final int kind = CommandEnvelope.kind(buffer, offset);
+        if (kind == CommandEnvelope.ESTABLISH || kind == CommandEnvelope.COMMAND && isRated(decoder.templateId())) {
+            connection.rate().count(nowNs);
+        }
+        if (kind == CommandEnvelope.ESTABLISH) {
             connection.attempting(CommandEnvelope.number(buffer, offset));
         } else {
             connection.commandTaken();

@@ -28,8 +28,14 @@ public enum GatewayCounter {
     WRONG_CLUSTER,
     /** Commands without an established session, or under an old epoch. */
     NOT_ESTABLISHED,
-    /** Commands out of sequence. */
+    /** Commands before which one is missing. */
     OUT_OF_SEQUENCE,
+    /** Commands whose number had been used. */
+    REPEATED,
+    /** Commands and claims that came faster than the session may send. */
+    THROTTLED,
+    /** Clients let go because they did not read. */
+    CLIENTS_TOO_SLOW,
     /** Commands of kinds that clients may not send. */
     NOT_PERMITTED,
     /** Clients that came before a leader was known, or beyond the limit. */
@@ -48,6 +54,6 @@ public enum GatewayCounter {
     REPLAYS,
     /** Times that this gateway itself had fallen off what replicas retain. */
     EVENTS_GONE,
-    /** Rejects that could not be told because the client did not read. */
+    /** Times that a reject could not be told because the client did not read. */
     REJECTS_UNTOLD
 }

@@ -5,7 +5,6 @@ import io.muex.exchange.protocol.link.ClientLink;
 import io.muex.mu.session.CommandEnvelope;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a gateway must know.
@@ -21,12 +20,12 @@ import java.util.concurrent.TimeUnit;
  * @param maxUnanswered           commands of all clients that may be unanswered at the same time
  * @param maxUnansweredPerSession the same for one client; beyond it that client alone is pushed back
  * @param termLengthBytes         of publications, a power of two from 64 KiB
- * @param clientTimeoutNs         silence after which a client is given up
+ * @param terms                   what it expects of each client
  */
 public record GatewaySettings(
     String cluster, int gatewayId, Path aeronDirectory, List<ReplicaAddress> replicas, String egressChannel,
     String clientChannel, int clientStream, int maxConnections, int maxUnanswered, int maxUnansweredPerSession,
-    int termLengthBytes, long clientTimeoutNs) {
+    int termLengthBytes, ClientTerms terms) {
     /** Longest command that a gateway takes in bytes: envelope and the longest message. */
     public static final int MAX_COMMAND_LENGTH = CommandEnvelope.HEADER_LENGTH + MessageFlyweight.MAX_LENGTH;
 
@@ -49,6 +48,12 @@ public record GatewaySettings(
         final String cluster, final int gatewayId, final Path aeronDirectory, final int replicaCount) {
         return new GatewaySettings(cluster, gatewayId, aeronDirectory, ReplicaAddress.ofLocal(replicaCount),
             "aeron:ipc", "aeron:ipc", ClientLink.CONTROL_STREAM_BASE + gatewayId, 256, 32_768, 4_096, 1 << 20,
-            TimeUnit.SECONDS.toNanos(5));
+            ClientTerms.usual());
+    }
+
+    /** The same with other terms for clients. */
+    public GatewaySettings withTerms(final ClientTerms newTerms) {
+        return new GatewaySettings(cluster, gatewayId, aeronDirectory, replicas, egressChannel, clientChannel,
+            clientStream, maxConnections, maxUnanswered, maxUnansweredPerSession, termLengthBytes, newTerms);
     }
 }

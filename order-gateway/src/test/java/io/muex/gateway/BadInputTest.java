@@ -39,7 +39,7 @@ class BadInputTest {
                 raw.establish();
                 final long logged = world.engines.get(1).view().appliedIndex();
                 raw.command(CommandEnvelope.COMMAND, ALICE, raw.epoch, 5);
-                raw.expect(LinkReject.OUT_OF_SEQUENCE);
+                raw.expect(LinkReject.NOT_APPLIED);
                 raw.command(CommandEnvelope.COMMAND, BOB, raw.epoch, 1);
                 raw.expect(LinkReject.WRONG_SESSION);
                 raw.command(CommandEnvelope.COMMAND, ALICE, raw.epoch + 1, 1);
@@ -65,7 +65,7 @@ class BadInputTest {
                 raw.send(raw.good(1, () -> { }));
                 world.until("the good one is answered", () -> raw.listen() && raw.answered == 1);
                 raw.send(raw.good(1, () -> { }));
-                raw.expect(LinkReject.OUT_OF_SEQUENCE);
+                raw.expect(LinkReject.REPEATED);
                 assertEquals(logged + 1, world.engines.get(1).view().appliedIndex());
             }
             final long number = bob.client.place(ACME, Side.BUY, 1, 100, 1);

@@ -160,7 +160,7 @@ class SeveralHostsTest {
             final List<ReplicaAddress> replicas = Stream.of(1, 2, 3)
                 .map(replica -> new ReplicaAddress(replica, channel(host, hostOf(replica)))).toList();
             return new GatewaySettings(NAME, id, drivers[host].directory(), replicas, channels[host], channels[host],
-                ClientLink.CONTROL_STREAM_BASE + id, 64, 4_096, 512, 1 << 18, TimeUnit.SECONDS.toNanos(5));
+                ClientLink.CONTROL_STREAM_BASE + id, 64, 4_096, 512, 1 << 18, ClientTerms.usual());
         }
 
         private Trader trader(final long session) {

@@ -39,6 +39,8 @@ final class World implements AutoCloseable {
     private final SessionCommands.Capacities capacities;
     private final String channel;
     private final long graceNs;
+    /** Of gateways that are started from now on. */
+    ClientTerms terms = ClientTerms.usual();
     private long clusterId = CLUSTER_ID;
 
     World() {
@@ -98,7 +100,7 @@ final class World implements AutoCloseable {
         final List<ReplicaAddress> replicas =
             usual.replicas().stream().map(replica -> new ReplicaAddress(replica.id(), channel)).toList();
         return new GatewaySettings(NAME, id, usual.aeronDirectory(), replicas, channel, channel,
-            usual.clientStream(), 64, 4_096, 512, 1 << 18, usual.clientTimeoutNs());
+            usual.clientStream(), 64, 4_096, 512, 1 << 18, terms);
     }
 
     /** Ends a gateway without a word. */

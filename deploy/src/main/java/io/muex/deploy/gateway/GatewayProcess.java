@@ -5,6 +5,7 @@ import io.muex.deploy.cluster.Refusal;
 import io.muex.deploy.report.JsonReport;
 import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
+import io.muex.gateway.ClientTerms;
 import io.muex.gateway.GatewaySettings;
 import io.muex.gateway.OrderGateway;
 import io.muex.gateway.config.GatewayConfig;
@@ -62,7 +63,7 @@ public final class GatewayProcess {
     }
 
     private void runAlone(final PrintStream out, final StopRequest stop) throws InterruptedException {
-        final GatewaySettings settings = Roads.gateway(cluster, number);
+        final GatewaySettings settings = Roads.gateway(cluster, number).withTerms(ClientTerms.of(gateway));
         try (OrderGateway running = new OrderGateway(settings, GatewayProcess::halt)) {
             running.start();
             while (!running.isReady() && !stop.isAsked()) {

@@ -4,6 +4,7 @@ import io.muex.exchange.node.NodeAgent;
 import io.muex.exchange.node.NodeConfig;
 import io.muex.exchange.protocol.link.ClientLink;
 import io.muex.gateway.GatewayAgent;
+import io.muex.gateway.ClientTerms;
 import io.muex.gateway.GatewaySettings;
 import io.muex.gateway.ReplicaAddress;
 import io.muex.exchange.protocol.link.PacedIdle;
@@ -67,7 +68,7 @@ final class RehearsedStage implements Runnable {
             IntStream.rangeClosed(1, replicas.length).mapToObj(id -> new ReplicaAddress(shownBase + id, "aeron:ipc"))
                 .toList(),
             "aeron:ipc", "aeron:ipc", ClientLink.CONTROL_STREAM_BASE + shownBase, 4, 4_096, 4_096,
-            Rehearsal.termBytes(), TimeUnit.SECONDS.toNanos(5));
+            Rehearsal.termBytes(), ClientTerms.usual());
     }
 
     private void begin(final PrivateCluster memory, final int place, final int incarnation) {

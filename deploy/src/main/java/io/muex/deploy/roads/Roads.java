@@ -75,7 +75,7 @@ public final class Roads {
             .mapToObj(id -> new ReplicaAddress(id, channel(here, hostOfReplica(cluster, id)))).toList();
         return new GatewaySettings(near.cluster(), number, near.aeronDirectory(), replicas, own, own,
             near.clientStream(), near.maxConnections(), near.maxUnanswered(), near.maxUnansweredPerSession(),
-            near.termLengthBytes(), near.clientTimeoutNs());
+            near.termLengthBytes(), near.terms());
     }
 
     /**

@@ -20,6 +20,13 @@ public interface ClientListener {
     default void onSettled(final long number, final CommandOutcome outcome) {
     }
 
+    /**
+     * The gateway did not take a command because the session sends faster than it may. It, and what was given after it,
+     * is sent again in a moment; nothing is lost.
+     */
+    default void onThrottled(final long number) {
+    }
+
     /** The client came into another state. */
     default void onState(final ClientState state) {
     }

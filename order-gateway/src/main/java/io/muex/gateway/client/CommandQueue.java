@@ -68,6 +68,11 @@ final class CommandQueue {
         toSend = number;
     }
 
+    /** This one, which is not settled, has to be sent again, and so has everything behind it. */
+    void sendAgainFrom(final long number) {
+        toSend = Math.min(toSend, number);
+    }
+
     /** Everything that is not settled has to be sent again. */
     void sendAgain() {
         toSend = first;

@@ -1,12 +1,9 @@
 package io.muex.gateway.client;
 
 import io.muex.exchange.protocol.link.ClientLink;
-import io.muex.exchange.protocol.link.LinkHeader;
-import io.muex.exchange.protocol.link.LinkPublication;
 import io.muex.exchange.protocol.link.LinkReject;
 import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.PacedIdle;
-import io.muex.mu.session.CommandEnvelope;
 import io.muex.mu.session.EventEnvelope;
 import io.muex.mu.session.SessionEvents;
 import io.muex.mu.session.SessionReject;
@@ -34,6 +31,8 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
     private final boolean ownsMedia;
     private final GatewayPath path;
     private final CommandQueue queue;
+    private final Outgoing outgoing;
+    private final Throttle throttle = new Throttle();
     private final PacedIdle idle = new PacedIdle();
     private final long identity = ClientLink.freshClient();
     private ClientState state = ClientState.SEEKING;
@@ -70,6 +69,7 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
         this.ownsMedia = ownsMedia;
         this.queue = new CommandQueue(config.maxUnanswered());
         this.path = new GatewayPath(config, media, identity, new Arrivals());
+        this.outgoing = new Outgoing(config.session(), path, queue);
         this.lastEventSeq = config.afterEventSeq();
     }
 
@@ -133,45 +133,21 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
 
     /** Sends what may be sent, as far as there is room. */
     private int flush() {
+        if (throttle.isPausing()) {
+            return 0;
+        }
         if (claimToSend && path.isUp()) {
-            sendClaim();
+            claimToSend = !outgoing.claim(attempt, clusterId, connectionEpoch);
         }
         if (state != ClientState.ESTABLISHED) {
             return 0;
         }
         int sent = 0;
-        while (queue.hasToSend() && send(queue.toSend())) {
+        while (queue.hasToSend() && outgoing.send(queue.toSend(), clusterId, connectionEpoch)) {
             queue.sent();
             sent++;
         }
         return sent;
-    }
-
-    private boolean send(final long number) {
-        final LinkPublication data = path.data();
-        final int length = queue.length(number);
-        if (!data.claim(LinkHeader.LENGTH + CommandEnvelope.HEADER_LENGTH + length)) {
-            return false;
-        }
-        final int at = data.offset() + LinkHeader.LENGTH;
-        LinkHeader.encode(data.buffer(), data.offset(), ClientLink.COMMAND, 0);
-        CommandEnvelope.encode(data.buffer(), at, queue.kind(number), clusterId, config.session(), connectionEpoch,
-            number);
-        data.buffer().putBytes(at + CommandEnvelope.HEADER_LENGTH, queue.buffer(), queue.offset(number), length);
-        data.commit();
-        return true;
-    }
-
-    /** Claims the session: the first command of every connection, and again with what a refusal taught. */
-    private void sendClaim() {
-        final LinkPublication data = path.data();
-        if (data.claim(LinkHeader.LENGTH + CommandEnvelope.HEADER_LENGTH)) {
-            LinkHeader.encode(data.buffer(), data.offset(), ClientLink.COMMAND, 0);
-            CommandEnvelope.encode(data.buffer(), data.offset() + LinkHeader.LENGTH, CommandEnvelope.ESTABLISH,
-                clusterId, config.session(), connectionEpoch, attempt);
-            data.commit();
-            claimToSend = false;
-        }
     }
 
     private void establish() {
@@ -266,6 +242,19 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
         fail(ClientState.TAKEN_OVER, "another connection has session " + config.session());
     }
 
+    /** The gateway took nothing of it: the same again, a little later. */
+    private void onThrottled(final long number) {
+        if (number < 0 && number == attempt && state == ClientState.ESTABLISHING) {
+            claimToSend = true;
+        } else if (number >= queue.first() && number < queue.toSend() && state == ClientState.ESTABLISHED) {
+            throttle.onRefused(System.nanoTime(), number, queue.toSend());
+            queue.sendAgainFrom(number);
+            listener.onThrottled(number);
+            return;
+        }
+        throttle.onRefused(System.nanoTime(), number, number);
+    }
+
     private void report(final DirectBuffer buffer, final int offset, final long number) {
         listener.onReport(buffer, offset);
         // Behind a gap a number may be that of whoever had the session meanwhile: the next claim will tell.
@@ -273,6 +262,7 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
         if (isOwn && number >= queue.first() && number < queue.next() && EventEnvelope.isLast(buffer, offset)) {
             settleThrough(number - 1, CommandOutcome.DETAILS_GONE);
             settleThrough(number, CommandOutcome.ANSWERED);
+            throttle.onAnswer();
         }
     }
 
@@ -398,6 +388,7 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
         @Override
         public void onDown() {
             claimToSend = false;
+            throttle.reset();
             become(ClientState.SEEKING);
         }
 
@@ -429,8 +420,13 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
         }
 
         @Override
-        public void onReject(final long number, final LinkReject code) {
-            if (code == LinkReject.NOT_ESTABLISHED || code == LinkReject.OUT_OF_SEQUENCE) {
+        public void onReject(final long number, final LinkReject code, final long expected) {
+            if (code == LinkReject.THROTTLED) {
+                onThrottled(number);
+            } else if (code == LinkReject.NOT_APPLIED && throttle.explains(number, expected)
+                || code == LinkReject.REPEATED) {
+                return;
+            } else if (code == LinkReject.NOT_ESTABLISHED || code == LinkReject.NOT_APPLIED) {
                 onRenew();
             } else {
                 fail(ClientState.FAILED, "the gateway rejects command " + number + ": " + code);

@@ -70,7 +70,7 @@ final class GatewayPath implements AutoCloseable {
 
         void onReports(DirectBuffer buffer, int offset, int length);
 
-        void onReject(long number, LinkReject code);
+        void onReject(long number, LinkReject code, long expected);
 
         void onGone(long firstEventSeq);
 
@@ -267,7 +267,8 @@ final class GatewayPath implements AutoCloseable {
                 traveller.onReadUpTo(ClientLink.onlineUpTo(buffer, offset));
             }
             case ClientLink.REJECT -> traveller.onReject(
-                ClientLink.rejectNumber(buffer, offset), ClientLink.rejectCode(buffer, offset));
+                ClientLink.rejectNumber(buffer, offset), ClientLink.rejectCode(buffer, offset),
+                ClientLink.rejectExpected(buffer, offset));
             case ClientLink.GONE -> traveller.onGone(ClientLink.goneFirst(buffer, offset));
             case ClientLink.RENEW -> traveller.onRenew();
             case ClientLink.CLOSED -> onClosed(ClientLink.code(buffer, offset));

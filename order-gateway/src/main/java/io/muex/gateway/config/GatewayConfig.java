@@ -3,6 +3,7 @@ package io.muex.gateway.config;
 import io.muex.exchange.config.Profile;
 import io.muex.exchange.config.file.Problems;
 import io.muex.exchange.config.file.Section;
+import io.muex.exchange.config.file.Units;
 
 /**
  * One gateway.
@@ -12,15 +13,29 @@ import io.muex.exchange.config.file.Section;
  * @param replicaChannel Aeron channel on which it reaches the replicas
  * @param profile        how its thread idles
  * @param count          how many gateways {@code muex up} starts on this host, 1 to {@value #MAX_COUNT}
+ * @param heartbeatNs    how often it gives a sign of life to each client, 1 ms to 10 s
+ * @param clientTimeoutNs silence after which it gives a client up, more than the heartbeat, at most an hour
+ * @param slowClientNs   how long a client may leave reports unread that no longer fit on its way, 1 ms to an hour
+ * @param rate           commands that a session may send in a second, those that lessen its risk left out; 0 = no limit
+ * @param burst          how many of them may come at once
  */
 public record GatewayConfig(
-    String name, String clientChannel, String replicaChannel, Profile profile, int count) {
+    String name, String clientChannel, String replicaChannel, Profile profile, int count, long heartbeatNs,
+    long clientTimeoutNs, long slowClientNs, int rate, int burst) {
     /** Most gateways of one host. */
     public static final int MAX_COUNT = 8;
+    /** Default of {@code rate}: above what one connection can carry. */
+    public static final int DEFAULT_RATE = 2_000_000;
+    /** Default of {@code burst}. */
+    public static final int DEFAULT_BURST = 100_000;
     /** Name of the section in a file. */
     public static final String SECTION = "gateway";
 
     private static final String DEFAULT_CHANNEL = "aeron:ipc";
+    private static final long MILLI_NS = 1_000_000;
+    private static final long MAX_HEARTBEAT_NS = 10_000 * MILLI_NS;
+    private static final long HOUR_NS = 3_600_000 * MILLI_NS;
+    private static final int MAX_RATE = 1_000_000_000;
 
     /** Checks every value. */
     public GatewayConfig {
@@ -30,6 +45,14 @@ public record GatewayConfig(
             .require(isChannel(clientChannel), "client-channel", channel(clientChannel))
             .require(isChannel(replicaChannel), "replica-channel", channel(replicaChannel))
             .require(count >= 1 && count <= MAX_COUNT, "count", "must be 1 to " + MAX_COUNT + " (is " + count + ")")
+            .require(heartbeatNs >= MILLI_NS && heartbeatNs <= MAX_HEARTBEAT_NS, "heartbeat", "must be 1ms to 10s (is "
+                + Units.formatDurationNs(heartbeatNs) + ")")
+            .require(clientTimeoutNs > heartbeatNs && clientTimeoutNs <= HOUR_NS, "client-timeout",
+                "must be more than the heartbeat and at most 1h (is " + Units.formatDurationNs(clientTimeoutNs) + ")")
+            .require(slowClientNs >= MILLI_NS && slowClientNs <= HOUR_NS, "slow-client", "must be 1ms to 1h (is "
+                + Units.formatDurationNs(slowClientNs) + ")")
+            .require(rate >= 0 && rate <= MAX_RATE, "rate", "must be 0 to " + MAX_RATE + " (is " + rate + ")")
+            .require(burst >= 1 && burst <= MAX_RATE, "burst", "must be 1 to " + MAX_RATE + " (is " + burst + ")")
             .throwIfAny();
     }
 
@@ -40,7 +63,12 @@ public record GatewayConfig(
             section.text("client-channel", DEFAULT_CHANNEL),
             section.text("replica-channel", DEFAULT_CHANNEL),
             section.choice("profile", Profile.SMALL),
-            section.integer("count", 1));
+            section.integer("count", 1),
+            section.durationNs("heartbeat", 100 * MILLI_NS),
+            section.durationNs("client-timeout", 5_000 * MILLI_NS),
+            section.durationNs("slow-client", 10_000 * MILLI_NS),
+            section.integer("rate", DEFAULT_RATE),
+            section.integer("burst", DEFAULT_BURST));
     }
 
     private static boolean isChannel(final String channel) {

@@ -21,8 +21,8 @@ public enum LinkReject {
     WRONG_SESSION(7),
     /** The session is not established on this connection, or under another connection epoch. */
     NOT_ESTABLISHED(8),
-    /** A command before this one is missing, or this one was sent before. */
-    OUT_OF_SEQUENCE(9),
+    /** A command before this one is missing; the reject names the number that is expected. */
+    NOT_APPLIED(9),
     /** No client may send a command of this kind. */
     NOT_PERMITTED(10),
     /** Another connection has the session now. */
@@ -32,9 +32,15 @@ public enum LinkReject {
     /** The client gave no sign of life. */
     TIMED_OUT(13),
     /** The gateway ends. */
-    CLOSING(14);
+    CLOSING(14),
+    /** A command of this number was taken before. What answered it follows, if that is still retained. */
+    REPEATED(20),
+    /** The session sends more than it may: the same command again, a little later. */
+    THROTTLED(21),
+    /** The client left its reports unread for too long. They can be read by another connection. */
+    TOO_SLOW(22);
 
-    private static final LinkReject[] BY_CODE = values();
+    private static final LinkReject[] BY_CODE = byCode();
     private final int code;
 
     LinkReject(final int code) {
@@ -48,6 +54,15 @@ public enum LinkReject {
 
     /** The reason with this code, or null for a number that is none. */
     public static LinkReject of(final int code) {
-        return code < 1 || code > BY_CODE.length ? null : BY_CODE[code - 1];
+        return code < 1 || code >= BY_CODE.length ? null : BY_CODE[code];
+    }
+
+    private static LinkReject[] byCode() {
+        final LinkReject[] all = values();
+        final LinkReject[] table = new LinkReject[all[all.length - 1].code + 1];
+        for (final LinkReject reject : all) {
+            table[reject.code] = reject;
+        }
+        return table;
     }
 }

@@ -106,10 +106,10 @@ class LinkMessagesTest {
         assertEquals(500, ClientLink.negotiatedAfterEventSeq(buffer, AT));
         assertEquals(4_711, ClientLink.negotiatedDataStream(buffer, AT));
         assertEquals(4_096, ClientLink.negotiatedMaxUnanswered(buffer, AT));
-        ClientLink.encodeReject(buffer, AT, 1, 10, 6, LinkReject.OUT_OF_SEQUENCE, 5);
+        ClientLink.encodeReject(buffer, AT, 1, 10, 6, LinkReject.NOT_APPLIED, 5);
         assertEquals(6, ClientLink.rejectNumber(buffer, AT));
         assertEquals(5, ClientLink.rejectExpected(buffer, AT));
-        assertEquals(LinkReject.OUT_OF_SEQUENCE, ClientLink.rejectCode(buffer, AT));
+        assertEquals(LinkReject.NOT_APPLIED, ClientLink.rejectCode(buffer, AT));
         ClientLink.encodeCode(buffer, AT, ClientLink.CLOSED, 1, 20, LinkReject.TAKEN_OVER);
         assertEquals(LinkReject.TAKEN_OVER, ClientLink.code(buffer, AT));
     }
@@ -127,12 +127,16 @@ class LinkMessagesTest {
 
     @Test
     void shouldKeepRejectCodesStable() {
-        for (int i = 0; i < LinkReject.values().length; i++) {
-            assertEquals(i + 1, LinkReject.values()[i].code());
-            assertEquals(LinkReject.values()[i], LinkReject.of(i + 1));
+        int before = 0;
+        for (final LinkReject reject : LinkReject.values()) {
+            assertTrue(reject.code() > before, reject + " has a number that another may have had");
+            assertEquals(reject, LinkReject.of(reject.code()));
+            before = reject.code();
         }
+        assertEquals(9, LinkReject.NOT_APPLIED.code());
+        assertEquals(21, LinkReject.THROTTLED.code());
         assertNull(LinkReject.of(0));
-        assertNull(LinkReject.of(LinkReject.values().length + 1));
+        assertNull(LinkReject.of(before + 1));
     }
 
     @Test
