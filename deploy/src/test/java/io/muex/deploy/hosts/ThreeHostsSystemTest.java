@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The three-host example, played on one machine: a network namespace for each host, with its driver, its replica and
- * its gateway, from the very file that is published, so that every message between hosts is UDP. Replication between real
- * hosts needs a fabric that reaches them; here the three share the memory of the machine.
+ * its gateway, from the very file that is published, so that every message between hosts is UDP. Replication between
+ * real hosts needs a fabric that reaches them; here the three share the memory of the machine.
  */
 @Tag("long")
 class ThreeHostsSystemTest {

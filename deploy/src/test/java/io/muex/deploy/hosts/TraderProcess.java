@@ -23,8 +23,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Gives commands from one host of a cluster, pair after pair: an order that rests at a price of its own, and every
- * other time its cancellation. Insists that each is answered exactly once and in order, and that in the end the exchange has
- * the orders that were not cancelled and no other. Arguments: configuration file, number of commands.
+ * other time its cancellation. Insists that each is answered exactly once and in order, and that in the end the
+ * exchange has the orders that were not cancelled and no other. Arguments: configuration file, number of commands.
  */
 final class TraderProcess {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
