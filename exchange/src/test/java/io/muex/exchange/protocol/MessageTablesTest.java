@@ -35,7 +35,10 @@ class MessageTablesTest {
 
         An event that answers a command carries session and number of the command in its envelope, and the last answer
         is marked LAST. Events that a session did not ask for, such as fills of its resting orders, carry number 0.
-        Events for everybody carry session 0.
+        Events for everybody carry session 0. The last event of a command is marked END (2).
+
+        Market data is sent in packets of several messages, each a `messageHeader` and a block; the packets are described
+        in `order-gateway/docs/MARKETDATA.md`.
         """;
 
     @Test
@@ -59,7 +62,10 @@ class MessageTablesTest {
         out.append("\n## Commands\n");
         Schema.messages().stream().filter(message -> message.id() < 100).forEach(message -> message(out, message));
         out.append("\n## Events\n");
-        Schema.messages().stream().filter(message -> message.id() > 100).forEach(message -> message(out, message));
+        Schema.messages().stream().filter(message -> message.id() > 100 && message.id() <= 200)
+            .forEach(message -> message(out, message));
+        out.append("\n## Market data\n");
+        Schema.messages().stream().filter(message -> message.id() > 200).forEach(message -> message(out, message));
         out.append("\n## Enumerations\n");
         for (final Type type : schema.types()) {
             if (type instanceof final EnumType enumeration && !type.name().equals("Bool")) {

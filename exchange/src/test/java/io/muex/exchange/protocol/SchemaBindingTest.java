@@ -97,7 +97,8 @@ class SchemaBindingTest {
         assertEquals(0, message.blockLength() % 8);
         assertTrue(MessageFlyweight.HEADER_LENGTH + message.blockLength() <= MessageFlyweight.MAX_LENGTH);
         final boolean isCommand = message.id() <= 100;
-        assertEquals(isCommand ? "command" : "event", message.semanticType());
+        final String kind = isCommand ? "command" : message.id() <= 200 ? "event" : "feed";
+        assertEquals(kind, message.semanticType());
         assertEquals(isCommand ? message.blockLength() : -1, CommandDecoder.blockLength(message.id()));
         int end = 0;
         for (final var field : message.fields()) {

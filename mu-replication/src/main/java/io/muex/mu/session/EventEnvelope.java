@@ -15,7 +15,7 @@ import org.agrona.MutableDirectBuffer;
  *   24     i64  timestampNs  of the command that caused it, nanoseconds since the epoch
  *   32     i32  bodyLength   without padding
  *   36     u16  kind         1 to 0xFEFF: template id of the application; from 0xFF00: {@link SessionEvents}
- *   38     u16  flags        {@link #LAST}
+ *   38     u16  flags        {@link #LAST}, {@link #END}
  *   40          body
  * </pre>
  * The same bytes lie in the ring of every replica and travel to every reader. Static accessors only, any thread; the
@@ -30,6 +30,8 @@ public final class EventEnvelope {
     public static final int MAX_BODY_LENGTH = MAX_LENGTH - HEADER_LENGTH;
     /** Flag: no further event answers this (session, number). */
     public static final int LAST = 1;
+    /** Flag: no further event comes of the same command, so what all events up to here say belongs together. */
+    public static final int END = 2;
 
     private static final int EVENT_SEQ = 0;
     private static final int SESSION = 8;
@@ -83,6 +85,11 @@ public final class EventEnvelope {
     /** True when no further event answers the same (session, number). */
     public static boolean isLast(final DirectBuffer buffer, final int offset) {
         return (flags(buffer, offset) & LAST) != 0;
+    }
+
+    /** True when no further event comes of the same command. */
+    public static boolean isEnd(final DirectBuffer buffer, final int offset) {
+        return (flags(buffer, offset) & END) != 0;
     }
 
     static void encode(final MutableDirectBuffer buffer, final int offset, final long eventSeq, final long session,

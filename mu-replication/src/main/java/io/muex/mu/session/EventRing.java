@@ -150,8 +150,12 @@ public final class EventRing {
         return true;
     }
 
-    /** Hashes and shows everything appended. */
+    /** Marks the end of the command, hashes and shows everything appended. */
     void publish() {
+        if (next - 1 > published) {
+            final int last = offset(next - 1);
+            EventEnvelope.mark(buffer, last, EventEnvelope.flags(buffer, last) | EventEnvelope.END);
+        }
         while (hashed < next - 1) {
             hashNext();
         }

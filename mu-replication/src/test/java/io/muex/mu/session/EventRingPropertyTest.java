@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The ring against a plain list of everything ever published. */
 final class EventRingPropertyTest {
     private static final int BYTES = 4096;
+    private static final int FLAGS = 38;
 
     @Test
     void shouldHoldExactlyTheLatestEventsThatFitThroughManyLaps() {
@@ -99,6 +100,7 @@ final class EventRingPropertyTest {
 
     private static long publish(final EventRing ring, final List<byte[]> all, final long before) {
         long hash = before;
+        all.getLast()[FLAGS] |= EventEnvelope.END;
         for (long seq = ring.lastEventSeq() + 1; seq <= all.size(); seq++) {
             final byte[] event = all.get((int) seq - 1);
             hash = EventRing.hash(hash, new UnsafeBuffer(event), 0, event.length);

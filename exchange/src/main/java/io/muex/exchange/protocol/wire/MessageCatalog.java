@@ -47,7 +47,13 @@ public final class MessageCatalog {
         OpenOrder::new,
         OpenOrdersEnd::new,
         CommandRejected::new,
-        ExchangeStarted::new);
+        ExchangeStarted::new,
+        MarketTrade::new,
+        MarketLevel::new,
+        MarketInstrument::new,
+        MarketStatus::new,
+        MarketPrice::new,
+        MarketQuote::new);
 
     private static final Map<Integer, Supplier<Message>> BY_TEMPLATE_ID = new HashMap<>();
     private static final Map<String, Supplier<Message>> BY_NAME = new HashMap<>();
