@@ -1,10 +1,12 @@
 package io.muex.exchange.matching;
 
+import io.muex.exchange.book.OrderBook;
 import io.muex.exchange.protocol.AddInstrumentFlyweight;
 import io.muex.exchange.protocol.CancelOrderFlyweight;
 import io.muex.exchange.protocol.CommandDecoder;
 import io.muex.exchange.protocol.ExpireFlyweight;
 import io.muex.exchange.protocol.GenesisFlyweight;
+import io.muex.exchange.protocol.InstrumentStatus;
 import io.muex.exchange.protocol.MassCancelFlyweight;
 import io.muex.exchange.protocol.NewOrderFlyweight;
 import io.muex.exchange.protocol.QueryBookFlyweight;
@@ -154,6 +156,27 @@ public final class Exchange {
     /** Live orders of all instruments. */
     public int liveOrders() {
         return market == null ? 0 : market.orders.count();
+    }
+
+    /** Largest id that an instrument can have; 0 before the start. */
+    public int maxInstruments() {
+        return market == null ? 0 : market.instruments.maxInstruments();
+    }
+
+    /** The book of an instrument, to be read between two commands, or null if there is no such instrument. */
+    public OrderBook book(final int instrumentId) {
+        final Instrument instrument = market == null ? null : market.instruments.find(instrumentId);
+        return instrument == null ? null : instrument.book();
+    }
+
+    /** An instrument as it was added; only where there is one. */
+    public AddInstrumentFlyweight definition(final int instrumentId) {
+        return market.instruments.find(instrumentId).definition();
+    }
+
+    /** Status of an instrument; only where there is one. */
+    public InstrumentStatus status(final int instrumentId) {
+        return market.instruments.find(instrumentId).status();
     }
 
     /** The state, for tests that recompute parts of it. */

@@ -21,6 +21,10 @@ final class Instruments {
         freeLevels = maxLevels;
     }
 
+    int maxInstruments() {
+        return byId.length - 1;
+    }
+
     /** The instrument with this id, or null. */
     Instrument find(final int id) {
         return id > 0 && id < byId.length ? byId[id] : null;
