@@ -1,0 +1,2 @@
+/** x. */
+package io.muex.mu.fabric.disni;
