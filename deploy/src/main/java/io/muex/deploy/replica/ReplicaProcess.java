@@ -14,8 +14,10 @@ import io.muex.load.process.ReadyLine;
 import io.muex.load.process.StopRequest;
 import io.muex.mu.StateMachine;
 import io.muex.mu.fabric.shm.ClusterDirectory;
+import io.muex.mu.fabric.shm.Kernel;
 import io.muex.mu.fabric.shm.ReplicaSeat;
 import io.muex.mu.fabric.shm.ShmFabric;
+import io.muex.mu.fabric.shm.Undertaker;
 import io.muex.mu.replication.ReplicaHaltedException;
 import java.io.PrintStream;
 import java.util.function.UnaryOperator;
@@ -27,6 +29,9 @@ import java.util.function.UnaryOperator;
 public final class ReplicaProcess {
     /** Exit status of a replica that took itself out. */
     public static final int HALTED = 3;
+
+    /** What a plane does at once takes tens of microseconds; a turn of the kernel's own choice is milliseconds. */
+    private static final long TURN_NS = 100_000;
 
     private final ClusterConfig cluster;
     private final ReplicaConfig replica;
@@ -57,6 +62,8 @@ public final class ReplicaProcess {
      * @throws InterruptedException                             if this thread is interrupted
      */
     public void run(final PrintStream out, final StopRequest stop) throws InterruptedException {
+        Kernel.shortenTurns(TURN_NS);
+        Undertaker.start();
         final ClusterDirectory directory = ClusterDirectory.open(cluster.home());
         final ReplicaSeat seat = directory.occupy(replica.id());
         final ShmFabric host = ShmFabric.open(seat, ReplicaProcess::report);

@@ -32,13 +32,30 @@ final class PermissionDesk {
         if (highest > promised && fabric.gate().isReady()) {
             promised = highest;
             fabric.publish(ControlLayout.PROMISED, promised);
-            fabric.gate().grant(Ballot.id(highest), highest, fabric.own(ControlLayout.VOTES) == 1);
+            fabric.gate().grant(Ballot.id(highest), highest, fabric.own(ControlLayout.VOTES) == 1, needed());
             work = 1;
         }
         for (int id = 1; id < refused.length; id++) {
             refuseIfLower(id);
         }
         return work;
+    }
+
+    /**
+     * The lowest applied index of all that are not known to be dead: nobody has to be told what it has applied. Applied
+     * indices only rise within an incarnation, so one that was read too early costs copying and nothing else; so does
+     * a newcomer that has applied nothing yet. Who turns out to need more fetches a snapshot.
+     */
+    private long needed() {
+        long lowest = Long.MAX_VALUE;
+        for (int id = 1; id < refused.length; id++) {
+            final int incarnation = fabric.incarnation(id);
+            final long dead = fabric.word(id, incarnation, ControlLayout.DEAD);
+            if (incarnation != 0 && (dead == 0 || dead == Fabric.UNKNOWN)) {
+                lowest = Math.min(lowest, fabric.word(id, incarnation, ControlLayout.APPLIED));
+            }
+        }
+        return Math.max(0, lowest);
     }
 
     private long request(final int id) {

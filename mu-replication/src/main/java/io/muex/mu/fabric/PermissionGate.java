@@ -56,10 +56,13 @@ public final class PermissionGate {
      * @param holder id of the new holder
      * @param ballot of its request, higher than any promised before
      * @param votes  whether this replica counts in majorities
+     * @param needed first index of decided entries that anybody may have to be told; those below it are left out, and
+     *               never more than the retained ones are copied. Whatever it is, all that may be undecided is passed
+     *               on
      */
-    public void grant(final int holder, final long ballot, final boolean votes) {
+    public void grant(final int holder, final long ballot, final boolean votes, final long needed) {
         revoke();
-        inheritedEnd = inherit();
+        inheritedEnd = inherit(needed);
         base = memory.getAcquire(control + ControlLayout.APPLIED);
         // After the base: a snapshot that moved the applied index has moved this word before.
         chosenFrom = memory.getAcquire(control + ControlLayout.HISTORY_FROM);
@@ -79,15 +82,17 @@ public final class PermissionGate {
     }
 
     /**
-     * T3. Copies [applied - retained, end) of the sealed ring and of the previous inheritance into the other area.
+     * T3. Copies the sealed ring and the previous inheritance into the other area, from the first index needed or
+     * retained, whichever is higher, but never from beyond the applied one.
      *
      * @return index after the last entry copied
      */
-    private long inherit() {
+    private long inherit(final long needed) {
         final long applied = memory.getAcquire(control + ControlLayout.APPLIED);
         final long history = memory.getAcquire(control + ControlLayout.HISTORY_FROM);
         // Never beyond the applied index: a snapshot may be moving both words at this moment.
-        final long from = Math.min(applied, Math.max(history, applied - regions.retained()));
+        final long back = Math.max(needed, applied - regions.retained());
+        final long from = Math.min(applied, Math.max(history, back));
         final long ring = epoch == 0 ? Regions.ABSENT : regions.ring(self, incarnation, epoch);
         final long old = regions.inheritance(self, incarnation, InheritanceLayout.area(epoch));
         final long target = regions.inheritance(self, incarnation, InheritanceLayout.area(epoch + 1));

@@ -81,6 +81,8 @@ public final class MuReplica implements ReplicaView, AutoCloseable {
             Thread.onSpinWait();
         }
         host.watch(this::wake);
+        // Nobody has died; but the first time takes longer than the others.
+        wake();
     }
 
     /**

@@ -285,7 +285,7 @@ class CandidateTest {
 
     private void grant(final int id) {
         words.publish(id, ControlLayout.PROMISED, request(id));
-        words.fabric(id).gate().grant(SELF, request(id), true);
+        words.fabric(id).gate().grant(SELF, request(id), true, 0);
     }
 
     /** Somebody with a higher ballot was there. */

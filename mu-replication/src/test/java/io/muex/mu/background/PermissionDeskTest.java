@@ -84,6 +84,34 @@ class PermissionDeskTest {
         assertFalse(granted(2, Ballot.of(8, 1, 2)).votes());
     }
 
+    @Test
+    void shouldPassOnDecidedEntriesFromTheFirstThatAnybodyAliveHasNotApplied() {
+        words.publish(1, ControlLayout.APPLIED, 40);
+        words.publish(2, ControlLayout.APPLIED, 38);
+        words.publish(3, ControlLayout.APPLIED, 35);
+        ask(2, Ballot.of(7, 1, 2));
+        desk.doWork();
+        assertEquals(35, granted(2, Ballot.of(7, 1, 2)).from());
+        words.kill(3);
+        ask(2, Ballot.of(8, 1, 2));
+        desk.doWork();
+        assertEquals(38, granted(2, Ballot.of(8, 1, 2)).from(), "the dead are told nothing");
+        words.start(3, 2);
+        ask(2, Ballot.of(9, 1, 2));
+        desk.doWork();
+        assertEquals(40 - words.fabric(1).reserve(), granted(2, Ballot.of(9, 1, 2)).from(), "all that is retained");
+    }
+
+    @Test
+    void shouldNotLeaveOutWhatItHasNotAppliedItself() {
+        words.publish(1, ControlLayout.APPLIED, 30);
+        words.publish(2, ControlLayout.APPLIED, 38);
+        words.publish(3, ControlLayout.APPLIED, 39);
+        ask(2, Ballot.of(7, 1, 2));
+        desk.doWork();
+        assertEquals(30, granted(2, Ballot.of(7, 1, 2)).from());
+    }
+
     private void ask(final int id, final long ballot) {
         words.mail(id, 1, ControlLayout.MAIL_REQUEST, ballot);
     }

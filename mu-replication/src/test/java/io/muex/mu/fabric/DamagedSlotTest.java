@@ -135,7 +135,7 @@ class DamagedSlotTest {
 
     private Grant grant(final long round) {
         final long ballot = Ballot.of(round, 1, HOLDER);
-        target.gate().grant(HOLDER, ballot, true);
+        target.gate().grant(HOLDER, ballot, true, 0);
         return holder.grant(TARGET, 1, ballot);
     }
 

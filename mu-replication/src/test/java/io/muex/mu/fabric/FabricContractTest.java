@@ -264,7 +264,7 @@ public abstract class FabricContractTest {
         final Fabric asker = fabric(holder);
         await("a spare ring", () -> target.gate().isReady());
         final long ballot = Ballot.of(++round, asker.selfIncarnation(), holder);
-        target.gate().grant(holder, ballot, true);
+        target.gate().grant(holder, ballot, true, 0);
         return awaitValue("grant", () -> asker.grant(TARGET, asker.incarnation(TARGET), ballot));
     }
 

@@ -47,7 +47,7 @@ class GrantDescriptionTest {
             final Disturbed memory = new Disturbed();
             final MemoryFabric target = new MemoryFabric(new PlainMemory(), cluster.join(TARGET, 1));
             final MemoryFabric holder = new MemoryFabric(memory, cluster.join(HOLDER, 1));
-            target.gate().grant(HOLDER, FIRST, true);
+            target.gate().grant(HOLDER, FIRST, true, 0);
             memory.loads = 0;
             final Grant grant = holder.grant(TARGET, 1, FIRST);
             assertNotNull(grant);
@@ -63,13 +63,13 @@ class GrantDescriptionTest {
             final Buffered late = new Buffered();
             final MemoryFabric target = new MemoryFabric(late, cluster.join(TARGET, 1));
             final MemoryFabric holder = new MemoryFabric(memory, cluster.join(HOLDER, 1));
-            target.gate().grant(HOLDER, FIRST, true);
+            target.gate().grant(HOLDER, FIRST, true, 0);
             late.land(late.stores);
             target.publish(ControlLayout.APPLIED, APPLIED);
             target.publish(ControlLayout.HISTORY_FROM, APPLIED - 1);
             late.land(late.stores);
             late.stores.clear();
-            target.gate().grant(HOLDER, SECOND, false);
+            target.gate().grant(HOLDER, SECOND, false, 0);
             final int revoked = 1;
             assertTrue(late.stores.size() >= revoked + WORDS + 2, "revoked, described, permitted, acknowledged");
             memory.loads = 0;

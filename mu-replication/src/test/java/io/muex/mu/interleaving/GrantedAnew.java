@@ -34,12 +34,12 @@ final class GrantedAnew implements Scene {
         replicas[2].ask(2, Replica.NEW);
         replicas[2].answer();
         memory.strand(isFree ? "gate 3" : "replica 3", () -> {
-            replicas[3].fabric.gate().grant(2, Replica.NEW, true);
+            replicas[3].fabric.gate().grant(2, Replica.NEW, true, 0);
             if (!isFree) {
                 replicas[3].step();
             }
-            replicas[3].fabric.gate().grant(1, Ballot.of(3, 1, 1), true);
-            replicas[3].fabric.gate().grant(1, Ballot.of(4, 1, 1), true);
+            replicas[3].fabric.gate().grant(1, Ballot.of(3, 1, 1), true, 0);
+            replicas[3].fabric.gate().grant(1, Ballot.of(4, 1, 1), true, 0);
         });
         if (isFree) {
             memory.strand("follower 3", replicas[3]::step);

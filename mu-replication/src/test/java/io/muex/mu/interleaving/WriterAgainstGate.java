@@ -38,11 +38,11 @@ final class WriterAgainstGate implements Scene {
         witness = new Witness(memory, place);
         final Fabric old = new WitnessedFabric(new MemoryFabric(memory, place.as(1)), witness);
         final Fabric mine = new MemoryFabric(memory, place.as(3));
-        mine.gate().grant(1, OLD, true);
+        mine.gate().grant(1, OLD, true, 0);
         channel = old.open(old.grant(3, 1, OLD));
         channel.startAt(0);
         memory.strand("writer 1", () -> write(old, entries, batch));
-        memory.strand("gate 3", () -> mine.gate().grant(2, NEW, true));
+        memory.strand("gate 3", () -> mine.gate().grant(2, NEW, true, 0));
         if (reads) {
             final Fabric next = new WitnessedFabric(new MemoryFabric(memory, place.as(2)), witness);
             memory.strand("reader 2", () -> read(next));

@@ -31,7 +31,7 @@ class AdmissionTest {
                 && learner(one) != null, "it has caught up, and the leader is about to see it");
             final long ballot = Ballot.of(Ballot.round(one.replication.leadingBallot()) + 5, 1, 2);
             for (int id = 2; id <= 4; id++) {
-                cluster.replicas[id].fabric.gate().grant(2, ballot, true);
+                cluster.replicas[id].fabric.gate().grant(2, ballot, true, 0);
             }
             final long next = one.replication.leadership().nextIndex();
             one.replication.doWork(cluster.nowNs, cluster.nowNs);

@@ -52,7 +52,7 @@ final class HandMadeCluster implements AutoCloseable {
 
     /** Lets {@code target} grant its log, and reads the grant as its holder does. */
     Grant grant(final int target, final int holder, final long ballot, final boolean votes) {
-        fabrics[target].gate().grant(holder, ballot, votes);
+        fabrics[target].gate().grant(holder, ballot, votes, 0);
         return fabrics[holder].grant(target, fabrics[target].selfIncarnation(), ballot);
     }
 

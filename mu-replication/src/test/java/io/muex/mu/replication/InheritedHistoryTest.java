@@ -164,7 +164,7 @@ class InheritedHistoryTest {
 
     private Grant grant(final MemoryFabric holder, final long round) {
         final long ballot = Ballot.of(round, 1, holder.selfId());
-        target.gate().grant(holder.selfId(), ballot, true);
+        target.gate().grant(holder.selfId(), ballot, true, 0);
         return holder.grant(TARGET, 1, ballot);
     }
 

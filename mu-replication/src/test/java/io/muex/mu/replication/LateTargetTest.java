@@ -86,7 +86,7 @@ class LateTargetTest {
     }
 
     private void grant(final MemoryFabric target) {
-        target.gate().grant(1, BALLOT, true);
+        target.gate().grant(1, BALLOT, true, 0);
         board.post(first.grant(target.selfId(), 1, BALLOT));
         leadership.takeUpGrants();
         assertNotNull(leadership.target(target.selfId()));

@@ -72,14 +72,14 @@ class LostOwnLogTest {
     private void grantMine() {
         board.beginCandidacy(MINE, nowNs);
         for (final MemoryFabric target : List.of(first, second)) {
-            target.gate().grant(1, MINE, true);
+            target.gate().grant(1, MINE, true, 0);
             board.post(first.grant(target.selfId(), 1, MINE));
         }
     }
 
     /** Replica 3 has two values chosen, with the log of replica 1 and its own. */
     private void writeTheirs() {
-        first.gate().grant(3, THEIRS, true);
+        first.gate().grant(3, THEIRS, true, 0);
         final LogChannel channel = third.open(third.grant(1, 1, THEIRS));
         final Entry entry = new Entry(SLOT_LENGTH);
         final UnsafeBuffer payload = new UnsafeBuffer(new byte[8]);

@@ -74,7 +74,7 @@ class PhaseTest {
     void shouldGiveUpInAnyPhaseWhenAMajorityIsLost(final int phase) {
         reach(phase);
         for (int id = 2; id <= 3; id++) {
-            cluster.replicas[id].fabric.gate().grant(2, Ballot.of(Ballot.round(ballot) + 1, 1, 2), true);
+            cluster.replicas[id].fabric.gate().grant(2, Ballot.of(Ballot.round(ballot) + 1, 1, 2), true, 0);
         }
         for (int i = 0; i < STEPS && one.board.givenUp() != ballot; i++) {
             step();
@@ -159,7 +159,7 @@ class PhaseTest {
         ballot = first + (1 << 24);
         one.board.beginCandidacy(ballot, 1);
         for (int id = 1; id <= 3; id++) {
-            cluster.replicas[id].fabric.gate().grant(1, ballot, true);
+            cluster.replicas[id].fabric.gate().grant(1, ballot, true, 0);
             one.board.post(one.fabric.grant(id, 1, ballot));
         }
         reach(3);

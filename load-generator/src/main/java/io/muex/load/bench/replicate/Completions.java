@@ -33,7 +33,7 @@ final class Completions implements AutoCloseable {
         final Fabric[] fabrics = new Fabric[replicas];
         for (int id = 1; id <= replicas; id++) {
             fabrics[id - 1] = new MemoryFabric(new MappedMemory(), memory.join(id, 1));
-            fabrics[id - 1].gate().grant(1, ballot, true);
+            fabrics[id - 1].gate().grant(1, ballot, true, 0);
         }
         leader = fabrics[0];
         for (int id = 1; id <= replicas; id++) {

@@ -243,7 +243,7 @@ public final class RevokeStress {
     private void grant() {
         await("a spare ring", () -> fabric.gate().isReady());
         ballot = Ballot.of(++round, 1, RevokeStressWriter.ID);
-        fabric.gate().grant(RevokeStressWriter.ID, ballot, true);
+        fabric.gate().grant(RevokeStressWriter.ID, ballot, true, 0);
     }
 
     /** What succeeded so far under a grant, while the writer may be anywhere. */

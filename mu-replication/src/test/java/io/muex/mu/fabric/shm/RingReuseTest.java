@@ -104,7 +104,7 @@ class RingReuseTest {
     private Grant grant(final int holder, final long round) {
         Await.until("spare ring", () -> fabrics[TARGET].gate().isReady());
         final long ballot = Ballot.of(round, 1, holder);
-        fabrics[TARGET].gate().grant(holder, ballot, true);
+        fabrics[TARGET].gate().grant(holder, ballot, true, 0);
         return fabrics[holder].grant(TARGET, 1, ballot);
     }
 
