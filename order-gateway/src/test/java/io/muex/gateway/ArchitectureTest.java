@@ -19,7 +19,7 @@ class ArchitectureTest {
     void shouldUseOnlyTheProtocolAndTheSessionLayer() {
         classes().that().resideInAnyPackage("io.muex.gateway", "io.muex.gateway.client")
             .should().onlyDependOnClassesThat(resideInAnyPackage("io.muex.gateway", "io.muex.gateway.client",
-                "io.muex.exchange.protocol", "io.muex.exchange.protocol.link", "io.muex.mu.session",
+                "io.muex.gateway.tcp", "io.muex.exchange.protocol", "io.muex.exchange.protocol.link", "io.muex.mu.session",
                 "io.aeron..", "org.agrona..", "java..")).check(CLASSES);
     }
 

@@ -33,7 +33,12 @@ import org.agrona.MutableDirectBuffer;
  *   GONE        8 i64 first: events before it, above those read, are no longer retained
  *   RENEW       8 i64 connectionId: establish again, what became of some commands is known only by that
  *   CLOSED      8 i64 connectionId, 16 i32 code of {@link LinkReject}, 20 i32 zero
+ *   TCP port of a gateway to client, first message of all
+ *   WELCOME     8 i32 egressStream that the client has to put into NEGOTIATE, with channel aeron:ipc;
+ *               12 i32 control stream of the gateway
  * </pre>
+ * Over TCP every message stands behind its length (u32, little-endian), and both streams are one connection.
+ * <p>
  * Negotiation says who speaks and is answered by the gateway alone; then the client establishes its session, which is a
  * command in the log and answered by an event. Static, any thread; the caller owns the buffer.
  */
@@ -52,6 +57,8 @@ public final class ClientLink {
     public static final int RENEW = 54;
     public static final int CLOSED = 55;
 
+    public static final int WELCOME = 63;
+
     /** Control stream of a gateway for its clients, unless configured otherwise, is this plus its id. */
     public static final int CONTROL_STREAM_BASE = 2_000;
     /** afterEventSeq of a client that wants no past event. */
@@ -67,6 +74,7 @@ public final class ClientLink {
     public static final int CODE_LENGTH = 24;
     public static final int ONLINE_LENGTH = 32;
     public static final int REJECT_LENGTH = 40;
+    public static final int WELCOME_LENGTH = 16;
 
     private static final int NAME = 48;
     private static final int PROOF = 80;
@@ -106,6 +114,7 @@ public final class ClientLink {
             case REFUSED, CLOSED -> length == CODE_LENGTH;
             case ONLINE -> length == ONLINE_LENGTH;
             case REJECT -> length == REJECT_LENGTH;
+            case WELCOME -> length == WELCOME_LENGTH;
             default -> false;
         };
     }
@@ -265,6 +274,22 @@ public final class ClientLink {
 
     public static int onlineLeader(final DirectBuffer buffer, final int offset) {
         return intAt(buffer, offset + 24);
+    }
+
+    /** Writes a WELCOME. */
+    public static void encodeWelcome(final MutableDirectBuffer buffer, final int offset, final int gatewayId,
+        final int egressStream, final int controlStream) {
+        LinkHeader.encode(buffer, offset, WELCOME, gatewayId);
+        intAt(buffer, offset + 8, egressStream);
+        intAt(buffer, offset + 12, controlStream);
+    }
+
+    public static int welcomeEgressStream(final DirectBuffer buffer, final int offset) {
+        return intAt(buffer, offset + 8);
+    }
+
+    public static int welcomeControlStream(final DirectBuffer buffer, final int offset) {
+        return intAt(buffer, offset + 12);
     }
 
     /** Writes a REJECT. */
