@@ -1,11 +1,14 @@
 package io.muex.gateway;
 
+import io.muex.exchange.config.secret.SessionRole;
 import io.muex.exchange.protocol.link.ClientLink;
 import io.muex.exchange.protocol.link.LinkHeader;
 import io.muex.exchange.protocol.link.LinkPublication;
 import io.muex.exchange.protocol.link.LinkReject;
 import io.muex.exchange.protocol.link.MediaConnection;
+import io.muex.exchange.protocol.proof.Secret;
 import io.muex.mu.session.EventEnvelope;
+import java.security.MessageDigest;
 import org.agrona.DirectBuffer;
 
 /**
@@ -23,12 +26,17 @@ final class ClientConnection implements AutoCloseable {
         LIVE
     }
 
+    private static final byte[] NO_PROOF = new byte[Secret.LENGTH];
+
     private final int slot;
     private final int gatewayId;
     private final long session;
     private final long connectionId;
     private final LinkPublication out;
     private final CommandRate rate;
+    private final SessionRole role;
+    private byte[] gatewayProof = NO_PROOF;
+    private byte[] attachProof = NO_PROOF;
     private boolean attached;
     private long sender;
     private long heardNs;
@@ -50,11 +58,12 @@ final class ClientConnection implements AutoCloseable {
     private LinkReject closing;
 
     ClientConnection(final int slot, final GatewaySettings settings, final MediaConnection media, final long session,
-        final long connectionId) {
+        final long connectionId, final SessionRole role) {
         this.slot = slot;
         this.gatewayId = settings.gatewayId();
         this.session = session;
         this.connectionId = connectionId;
+        this.role = role;
         this.out = new LinkPublication(media, settings.termLengthBytes());
         this.rate = new CommandRate(settings.terms().commandsPerSecond(), settings.terms().commandBurst());
     }
@@ -73,6 +82,24 @@ final class ClientConnection implements AutoCloseable {
 
     LinkPublication out() {
         return out;
+    }
+
+    /** What the session may do. */
+    SessionRole role() {
+        return role;
+    }
+
+    /** By what this gateway proves itself, and what the client must show on the data stream. */
+    void proofs(final byte[] ofGateway, final byte[] ofAttach) {
+        gatewayProof = ofGateway;
+        attachProof = ofAttach;
+    }
+
+    /** Whether 32 bytes are what the client must show, and it has not shown them before. */
+    boolean mayAttach(final DirectBuffer buffer, final int offset) {
+        final byte[] shown = new byte[Secret.LENGTH];
+        buffer.getBytes(offset, shown);
+        return !attached && attachProof != NO_PROOF && MessageDigest.isEqual(attachProof, shown);
     }
 
     boolean isAttachedBy(final long from) {
@@ -308,6 +335,7 @@ final class ClientConnection implements AutoCloseable {
         ClientLink.encodeNegotiated(
             out.buffer(), out.offset(), gatewayId, connectionId, session, clusterId, delivered);
         ClientLink.encodeTerms(out.buffer(), out.offset(), dataStream, maxCommandLength, maxUnanswered);
+        ClientLink.negotiatedProof(out.buffer(), out.offset(), gatewayProof);
         out.commit();
         return true;
     }

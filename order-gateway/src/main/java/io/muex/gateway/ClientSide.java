@@ -12,6 +12,9 @@ import io.muex.exchange.protocol.link.LinkSubscription;
 import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.StageStamps;
 import io.muex.exchange.protocol.link.Tally;
+import io.muex.gateway.auth.LogOn;
+import io.muex.gateway.auth.LogOnCounter;
+import io.muex.gateway.auth.LogOnDesk;
 import io.muex.mu.session.CommandEnvelope;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -23,7 +26,7 @@ import org.agrona.DirectBuffer;
 final class ClientSide implements AutoCloseable {
     private static final long KEEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long GOODBYE_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final int CONTROL_LIMIT = 16;
+    private static final int CONTROL_LIMIT = 4;
     private static final int COMMAND_LIMIT = 64;
 
     private final GatewaySettings settings;
@@ -33,6 +36,8 @@ final class ClientSide implements AutoCloseable {
     private final HeldSessions held;
     private final CommandCheck check = new CommandCheck();
     private final Tally<GatewayCounter> tally;
+    private final Tally<LogOnCounter> logOns;
+    private final LogOnDesk desk;
     private final LinkSubscription control;
     private final LinkSubscription data;
     private final ControlledFragmentHandler controlHandler = this::onControlMessage;
@@ -44,13 +49,17 @@ final class ClientSide implements AutoCloseable {
     private int commands;
 
     ClientSide(final GatewaySettings settings, final MediaConnection media, final ClusterSide cluster,
-        final ClientTable clients, final Reports reports, final Tally<GatewayCounter> tally) {
+        final ClientTable clients, final Reports reports, final Tally<GatewayCounter> tally,
+        final Tally<LogOnCounter> logOns) {
         this.settings = settings;
         this.cluster = cluster;
         this.clients = clients;
         this.reports = reports;
         this.held = new HeldSessions(settings, clients, cluster);
         this.tally = tally;
+        this.logOns = logOns;
+        desk = new LogOnDesk(settings.gatewayId(), settings.clientStream(), media, settings.sessionKeys(), logOns,
+            this::onProven);
         control = new LinkSubscription(media, settings.clientChannel(), settings.clientStream(), sender -> { });
         data = new LinkSubscription(media, settings.clientChannel(), LinkSubscription.FRESH, this::onImageGone);
         nextKeepNs = System.nanoTime();
@@ -89,12 +98,15 @@ final class ClientSide implements AutoCloseable {
 
     private Action onControlMessage(
         final DirectBuffer buffer, final int offset, final int length, final Header header) {
-        if (!isWhole(header) || LinkHeader.type(buffer, offset, length) != ClientLink.NEGOTIATE
-            || !ClientLink.check(ClientLink.NEGOTIATE, buffer, offset, length)
-            || ClientLink.negotiateSession(buffer, offset) < 1) {
+        final int type = LinkHeader.type(buffer, offset, length);
+        if (!isWhole(header) || !ClientLink.check(type, buffer, offset, length)
+            || type != ClientLink.PROVE
+            && (type != ClientLink.NEGOTIATE || ClientLink.negotiateSession(buffer, offset) < 1)) {
             tally.increment(GatewayCounter.MALFORMED);
         } else if (!cluster.isReady()) {
             tally.increment(GatewayCounter.CLIENTS_NOT_TAKEN);
+        } else if (type == ClientLink.PROVE) {
+            desk.onProve(buffer, offset, nowNs);
         } else {
             negotiate(buffer, offset);
         }
@@ -102,28 +114,32 @@ final class ClientSide implements AutoCloseable {
     }
 
     private void negotiate(final DirectBuffer buffer, final int offset) {
+        if (!desk.makePlace(buffer, offset, nowNs)) {
+            return;
+        }
         final String channel = ClientLink.negotiateChannel(buffer, offset);
         if (!LinkChannel.isAnswerable(channel, settings.clientChannel())) {
             tally.increment(GatewayCounter.MALFORMED);
             return;
         }
-        final long session = ClientLink.negotiateSession(buffer, offset);
         final boolean meansUs = ClientLink.negotiateCluster(buffer, offset).equals(settings.cluster());
-        final ClientConnection connection = clients.greeted(session,
-            ClientLink.negotiateConnectionId(buffer, offset), ClientLink.negotiateEgressStream(buffer, offset),
-            channel, nowNs);
-        if (connection == null) {
-            tally.increment(GatewayCounter.CLIENTS_NOT_TAKEN);
-            return;
-        }
-        connection.greetingDue(true);
         if (!meansUs) {
             tally.increment(GatewayCounter.WRONG_CLUSTER);
-            clients.release(connection, LinkReject.WRONG_CLUSTER);
-        } else if (connection.delivered() == 0 && !connection.isAttached()) {
-            resume(connection, ClientLink.negotiateAfterEventSeq(buffer, offset),
-                ClientLink.negotiateClusterId(buffer, offset));
         }
+        desk.onNegotiate(
+            buffer, offset, cluster.clusterId(), meansUs ? null : LinkReject.WRONG_CLUSTER, nowNs);
+    }
+
+    private LinkReject onProven(final LogOn logOn, final long now) {
+        final ClientConnection connection = !logOn.isFor(cluster.clusterId()) ? null : clients.admit(logOn.session(),
+            logOn.role(), logOn.connectionId(), logOn.egressStream(), logOn.channel(), now);
+        if (connection == null) {
+            tally.increment(GatewayCounter.CLIENTS_NOT_TAKEN);
+            return LinkReject.TOO_MANY_CONNECTIONS;
+        }
+        connection.proofs(logOn.gatewayProof(dataStream), logOn.attachProof(dataStream));
+        resume(connection, logOn.afterEventSeq(), logOn.ofCluster());
+        return null;
     }
 
     /** Event numbers of another cluster mean nothing in this one; whoever saved them himself names no cluster. */
@@ -162,8 +178,9 @@ final class ClientSide implements AutoCloseable {
     }
 
     private void onAttach(final DirectBuffer buffer, final int offset, final long sender) {
-        if (!clients.attach(ClientLink.connectionId(buffer, offset), sender)) {
+        if (!clients.attach(buffer, offset, sender)) {
             tally.increment(GatewayCounter.NOT_ATTACHED);
+            logOns.increment(LogOnCounter.WRONG_ATTACHMENTS);
         }
     }
 
@@ -261,6 +278,7 @@ final class ClientSide implements AutoCloseable {
         if (online) {
             nextOnlineNs = now + settings.terms().heartbeatNs();
         }
+        desk.step(now);
         reports.countReplays();
         for (int slot = 0; slot < clients.end(); slot++) {
             final ClientConnection connection = clients.at(slot);
@@ -314,8 +332,7 @@ final class ClientSide implements AutoCloseable {
     }
 
     private void sayGoodbye(final ClientConnection connection, final long now, final boolean listening) {
-        final int type = connection.closing() == LinkReject.WRONG_CLUSTER ? ClientLink.REFUSED : ClientLink.CLOSED;
-        if (listening && connection.tell(type, connection.closing())
+        if (listening && connection.tell(ClientLink.CLOSED, connection.closing())
             || now - connection.heardNs() > GOODBYE_NS + settings.terms().timeoutNs()) {
             clients.remove(connection);
         }
@@ -334,6 +351,7 @@ final class ClientSide implements AutoCloseable {
                 connection.tell(ClientLink.CLOSED, LinkReject.CLOSING);
             }
         }
+        desk.close();
         clients.close();
         control.close();
         data.close();

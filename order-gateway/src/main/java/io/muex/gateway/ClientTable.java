@@ -1,9 +1,11 @@
 package io.muex.gateway;
 
+import io.muex.exchange.config.secret.SessionRole;
 import io.muex.exchange.protocol.link.ClientLink;
 import io.muex.exchange.protocol.link.LinkReject;
 import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.Tally;
+import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -46,15 +48,15 @@ final class ClientTable implements AutoCloseable {
     }
 
     /**
-     * The connection for a greeting: the one that has been greeted before, or a new one, or null if there is no place
-     * or the greeting is older than the present connection of the same client.
+     * The connection for a client that has proved who it is; null if there is no place, or its attempt is older than
+     * the present connection of the same client.
      */
-    ClientConnection greeted(
-        final long session, final long connectionId, final int stream, final String channel, final long nowNs) {
+    ClientConnection admit(final long session, final SessionRole role, final long connectionId, final int stream,
+        final String channel, final long nowNs) {
         final ClientConnection present = bySession.get(session);
         if (present != null && ClientLink.isSameClient(present.connectionId(), connectionId)
             && present.connectionId() >= connectionId) {
-            return present.connectionId() == connectionId ? present : null;
+            return null;
         }
         final int slot = freeSlot();
         if (slot < 0) {
@@ -65,7 +67,8 @@ final class ClientTable implements AutoCloseable {
             bySession.remove(session);
             tally.increment(GatewayCounter.TAKEN_OVER);
         }
-        final ClientConnection connection = new ClientConnection(slot, settings, media, session, connectionId);
+        final ClientConnection connection = new ClientConnection(
+            slot, settings, media, session, connectionId, role);
         connection.out().open(channel, stream);
         connection.heard(nowNs);
         connection.read(nowNs);
@@ -85,11 +88,13 @@ final class ClientTable implements AutoCloseable {
         return -1;
     }
 
-    /** The client sends on this publication from now on. */
-    boolean attach(final long connectionId, final long sender) {
+    /** The client sends on this publication from now on, if it shows what it must. */
+    boolean attach(final DirectBuffer buffer, final int offset, final long sender) {
+        final long connectionId = ClientLink.connectionId(buffer, offset);
         for (int slot = 0; slot < end; slot++) {
             final ClientConnection connection = slots[slot];
-            if (connection != null && connection.connectionId() == connectionId && connection.closing() == null) {
+            if (connection != null && connection.connectionId() == connectionId && connection.closing() == null
+                && connection.mayAttach(buffer, ClientLink.attachProof(offset))) {
                 connection.attach(sender);
                 bySender.put(sender, connection);
                 return true;

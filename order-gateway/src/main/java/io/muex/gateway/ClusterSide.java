@@ -9,6 +9,7 @@ import io.muex.exchange.protocol.link.LinkSubscription;
 import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.ReplicaLink;
 import io.muex.exchange.protocol.link.Tally;
+import io.muex.exchange.protocol.proof.GatewayProof;
 import io.muex.mu.session.EventEnvelope;
 import io.muex.mu.session.Resubmission;
 import java.util.concurrent.TimeUnit;
@@ -75,13 +76,14 @@ final class ClusterSide implements AutoCloseable {
         this.tally = tally;
         this.reader = reader;
         egress = new LinkSubscription(media, settings.egressChannel(), LinkSubscription.FRESH, sender -> { });
+        final GatewayProof proofs = new GatewayProof(settings.clusterSecret());
         int largest = 0;
         for (final ReplicaAddress address : settings.replicas()) {
             largest = Math.max(largest, address.id());
         }
         paths = new ReplicaPath[largest + 1];
         for (final ReplicaAddress address : settings.replicas()) {
-            paths[address.id()] = new ReplicaPath(address, settings, media);
+            paths[address.id()] = new ReplicaPath(address, settings, media, proofs);
         }
     }
 
@@ -198,11 +200,22 @@ final class ClusterSide implements AutoCloseable {
             return Action.CONTINUE;
         }
         if (type == ReplicaLink.PRESENT) {
-            onPresent(buffer, offset);
+            onPresent(buffer, offset, LinkSubscription.sender(header));
+        } else if (!isSentByReplica(LinkSubscription.sender(header))) {
+            tally.increment(GatewayCounter.NOT_PROVEN);
         } else if (resubmission != null) {
             onReading(type, buffer, offset, length);
         }
         return Action.CONTINUE;
+    }
+
+    private boolean isSentByReplica(final long sender) {
+        for (final ReplicaPath path : paths) {
+            if (path != null && path.isSentBy(sender)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void onReading(final int type, final DirectBuffer buffer, final int offset, final int length) {
@@ -258,7 +271,7 @@ final class ClusterSide implements AutoCloseable {
         }
     }
 
-    private void onPresent(final DirectBuffer buffer, final int offset) {
+    private void onPresent(final DirectBuffer buffer, final int offset, final long sender) {
         final int replica = LinkHeader.sender(buffer, offset);
         if (replica < 1 || replica >= paths.length || paths[replica] == null) {
             tally.increment(GatewayCounter.MALFORMED);
@@ -266,8 +279,7 @@ final class ClusterSide implements AutoCloseable {
         }
         final ReplicaPath path = paths[replica];
         final boolean wasOpen = path.isOpen();
-        final boolean current = path.onPresent(
-            nowNs, ReplicaLink.presentDataStream(buffer, offset), ReplicaLink.connectionId(buffer, offset));
+        final boolean current = path.onPresent(nowNs, buffer, offset, sender);
         if (wasOpen && !path.isOpen() && resubmission != null) {
             resubmission.onDisconnected(replica);
         }

@@ -6,12 +6,14 @@ import io.muex.exchange.protocol.QueryBookFlyweight;
 import io.muex.exchange.protocol.QueryOrdersFlyweight;
 import io.muex.exchange.protocol.ReplaceOrderFlyweight;
 import io.muex.exchange.protocol.link.LinkReject;
+import io.muex.gateway.auth.RolePermits;
 import io.muex.mu.session.CommandEnvelope;
 import org.agrona.DirectBuffer;
 
 /**
  * Judges a command before it may come near the log: well-formed, of this cluster, of the session of its connection, the
- * next one of an established connection. Values in the body are judged by the exchange, in the order of the log.
+ * next one of an established connection, of a kind that the role of the session allows. Values in the body are judged
+ * by the exchange, in the order of the log.
  */
 final class CommandCheck {
     private final CommandDecoder decoder = new CommandDecoder();
@@ -67,6 +69,8 @@ final class CommandCheck {
             return Verdict.WRONG_SESSION;
         } else if (CommandEnvelope.clusterId(buffer, offset) != cluster.clusterId()) {
             return Verdict.WRONG_CLUSTER;
+        } else if (!RolePermits.permitsKind(connection.role(), kind)) {
+            return Verdict.NOT_PERMITTED;
         } else if (kind == CommandEnvelope.ESTABLISH) {
             return judgeClaim(connection, nowNs);
         }
@@ -95,6 +99,9 @@ final class CommandCheck {
                 buffer, offset + CommandEnvelope.HEADER_LENGTH, length - CommandEnvelope.HEADER_LENGTH);
             if (!decoder.isFramed()) {
                 return Verdict.MALFORMED;
+            }
+            if (!RolePermits.permits(connection.role(), decoder.templateId())) {
+                return Verdict.NOT_PERMITTED;
             }
             return isRated(decoder.templateId()) && !connection.rate().allows(nowNs)
                 ? Verdict.THROTTLED : Verdict.GOOD;

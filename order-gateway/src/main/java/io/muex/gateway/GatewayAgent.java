@@ -2,6 +2,7 @@ package io.muex.gateway;
 
 import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.Tally;
+import io.muex.gateway.auth.LogOnCounter;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -13,6 +14,7 @@ public final class GatewayAgent implements Agent, AutoCloseable {
     private final ClusterSide cluster;
     private final ClientSide clients;
     private final Tally<GatewayCounter> tally = new Tally<>(GatewayCounter.class);
+    private final Tally<LogOnCounter> logOns = new Tally<>(LogOnCounter.class);
     private final String roleName;
 
     /** An agent that has not begun. */
@@ -22,7 +24,7 @@ public final class GatewayAgent implements Agent, AutoCloseable {
         final ClientTable table = new ClientTable(settings, media, tally);
         final Reports reports = new Reports(table, tally);
         cluster = new ClusterSide(settings, media, tally, reports);
-        clients = new ClientSide(settings, media, cluster, table, reports, tally);
+        clients = new ClientSide(settings, media, cluster, table, reports, tally, logOns);
         reports.bind(cluster, clients);
     }
 
@@ -41,6 +43,11 @@ public final class GatewayAgent implements Agent, AutoCloseable {
     /** What was counted. Any thread may read it. */
     public Tally<GatewayCounter> tally() {
         return tally;
+    }
+
+    /** What was counted of clients that log on. Any thread may read it. */
+    public Tally<LogOnCounter> logOns() {
+        return logOns;
     }
 
     @Override

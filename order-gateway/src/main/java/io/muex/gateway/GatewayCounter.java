@@ -36,7 +36,9 @@ public enum GatewayCounter {
     THROTTLED,
     /** Clients let go because they did not read. */
     CLIENTS_TOO_SLOW,
-    /** Commands of kinds that clients may not send. */
+    /** Messages in the name of a replica that did not show that it knows the secret of the cluster. */
+    NOT_PROVEN,
+    /** Commands that no client may send, or none of the session's role. */
     NOT_PERMITTED,
     /** Clients that came before a leader was known, or beyond the limit. */
     CLIENTS_NOT_TAKEN,

@@ -2,6 +2,7 @@ package io.muex.gateway;
 
 import io.muex.exchange.protocol.link.PacedIdle;
 import io.muex.exchange.protocol.link.Tally;
+import io.muex.gateway.auth.LogOnCounter;
 import io.muex.gateway.tcp.TcpPort;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.ErrorHandler;
@@ -82,6 +83,11 @@ public final class OrderGateway implements AutoCloseable {
     /** What was counted. Any thread. */
     public Tally<GatewayCounter> tally() {
         return agent.tally();
+    }
+
+    /** What was counted of clients that log on. Any thread. */
+    public Tally<LogOnCounter> logOns() {
+        return agent.logOns();
     }
 
     /** Ends the gateway and waits for its thread. */

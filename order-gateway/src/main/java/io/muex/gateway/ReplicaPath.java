@@ -4,20 +4,28 @@ import io.muex.exchange.protocol.link.LinkChannel;
 import io.muex.exchange.protocol.link.LinkPublication;
 import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.ReplicaLink;
+import io.muex.exchange.protocol.proof.GatewayProof;
+import io.muex.exchange.protocol.proof.Secret;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
 
 /**
  * The way to one replica: greets it again and again, opens a connection to the data stream that it names, and opens
- * another whenever the former may have lost something. Only what a replica says about the present connection counts.
+ * another whenever the former may have lost something. Only what a replica says about the present connection counts,
+ * and only from the publication on which it has proved, once for that connection, that it knows the secret of the
+ * cluster. Connections to all replicas are open before anybody dies, so a change of leader waits for no proof.
  */
 final class ReplicaPath implements AutoCloseable {
     private static final long HELLO_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long CONFIRM_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int CONTROL_TERM_BYTES = 64 << 10;
+    private static final long NOBODY = Long.MIN_VALUE;
 
     private final ReplicaAddress address;
     private final GatewaySettings settings;
     private final String answerChannel;
+    private final GatewayProof proofs;
     private final LinkPublication control;
     private final LinkPublication data;
     private long nextHelloNs;
@@ -27,9 +35,19 @@ final class ReplicaPath implements AutoCloseable {
     private long connectionId;
     private long openedNs;
     private boolean stopDue;
+    private byte[] helloProof;
+    private long ofCluster;
+    private boolean hasNonce;
+    private final byte[] nonce = new byte[Secret.LENGTH];
+    private final byte[] answered = new byte[Secret.LENGTH];
+    private GatewayProof.Connection opened;
+    private boolean proven;
+    private long provenSender = NOBODY;
 
-    ReplicaPath(final ReplicaAddress address, final GatewaySettings settings, final MediaConnection media) {
+    ReplicaPath(final ReplicaAddress address, final GatewaySettings settings, final MediaConnection media,
+        final GatewayProof proofs) {
         this.address = address;
+        this.proofs = proofs;
         this.settings = settings;
         answerChannel = LinkChannel.answer(address.channel(), settings.egressChannel());
         control = new LinkPublication(media, CONTROL_TERM_BYTES);
@@ -66,7 +84,7 @@ final class ReplicaPath implements AutoCloseable {
             connectionId = 0;
             lost = true;
         }
-        if (connected && !isOpen()) {
+        if (connected && !isOpen() && hasNonce) {
             open(nowNs);
         }
         if (stopDue && isOpen() && data.claim(ReplicaLink.READ_LENGTH)) {
@@ -82,6 +100,12 @@ final class ReplicaPath implements AutoCloseable {
         if (control.claim(length)) {
             ReplicaLink.encodeHello(control.buffer(), control.offset(), settings.gatewayId(), clusterId,
                 egressStream, answerChannel);
+            if (egressStream != greetedStream) {
+                hasNonce = false;
+                helloProof = proofs.ofHello(
+                    settings.gatewayId(), address.id(), egressStream, answerChannel);
+            }
+            ReplicaLink.helloProof(control.buffer(), control.offset(), helloProof);
             control.commit();
             nextHelloNs = nowNs + HELLO_NS;
             greetedStream = egressStream;
@@ -89,10 +113,15 @@ final class ReplicaPath implements AutoCloseable {
     }
 
     private void open(final long nowNs) {
-        final long fresh = MediaConnection.freshId();
         if (data.claim(ReplicaLink.OPEN_LENGTH)) {
-            ReplicaLink.encodeOpen(data.buffer(), data.offset(), settings.gatewayId(), fresh);
+            final long fresh = Secret.freshId();
+            opened = new GatewayProof.Connection(
+                settings.gatewayId(), address.id(), greetedStream, dataStream, ofCluster, fresh);
+            ReplicaLink.encodeOpen(data.buffer(), data.offset(), settings.gatewayId(), fresh, greetedStream,
+                proofs.ofOpen(opened, nonce));
             data.commit();
+            System.arraycopy(nonce, 0, answered, 0, nonce.length);
+            proven = false;
             connectionId = fresh;
             openings = data.openings();
             openedNs = nowNs;
@@ -103,19 +132,46 @@ final class ReplicaPath implements AutoCloseable {
     /**
      * The replica has told where it listens and which connection it knows.
      *
+     * @param sender the publication that the message came from
      * @return true if it speaks about the present connection
      */
-    boolean onPresent(final long nowNs, final int stream, final long knownConnectionId) {
+    boolean onPresent(final long nowNs, final DirectBuffer buffer, final int offset, final long sender) {
+        final int stream = ReplicaLink.presentDataStream(buffer, offset);
+        final long known = ReplicaLink.connectionId(buffer, offset);
+        if (isOpen() && stream == dataStream && known == connectionId) {
+            if (!isProvenBy(sender)) {
+                proven = proofs.isOfPresent(opened, buffer, ReplicaLink.presentProof(offset));
+                provenSender = proven ? sender : provenSender;
+            }
+            keepNonce(buffer, offset);
+            return isProvenBy(sender);
+        }
+        keepNonce(buffer, offset);
         if (stream != dataStream) {
             dataStream = stream;
             connectionId = 0;
             data.open(address.channel(), stream);
             return false;
         }
-        if (isOpen() && knownConnectionId != connectionId && nowNs - openedNs > CONFIRM_NS) {
+        if (isOpen() && (nowNs - openedNs > CONFIRM_NS || !Arrays.equals(nonce, answered))) {
             connectionId = 0;
         }
-        return isOpen() && knownConnectionId == connectionId;
+        return false;
+    }
+
+    private void keepNonce(final DirectBuffer buffer, final int offset) {
+        buffer.getBytes(ReplicaLink.presentNonce(offset), nonce);
+        ofCluster = ReplicaLink.presentOfCluster(buffer, offset);
+        hasNonce = true;
+    }
+
+    private boolean isProvenBy(final long sender) {
+        return proven && provenSender == sender;
+    }
+
+    /** True for the publication on which this replica has proved who it is, also when its connection has ended. */
+    boolean isSentBy(final long sender) {
+        return provenSender == sender;
     }
 
     /** It need send no events any more. */

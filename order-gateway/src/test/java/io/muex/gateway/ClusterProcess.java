@@ -47,7 +47,8 @@ public final class ClusterProcess {
         final ClusterDirectory directory = ClusterDirectory.open(home);
         final MuEngine engine = new MuEngine(ShmFabric.open(directory.occupy(id), Throwable::printStackTrace),
             DetectorConfig.DEFAULT, ClusterProcess::end);
-        new ReplicaNode(NodeConfig.ofLocal(id, aeron, genesis()), engine, ClusterProcess::end).start();
+        final NodeConfig config = NodeConfig.ofLocal(id, aeron, genesis(), TestKeys.CLUSTER);
+        new ReplicaNode(config, engine, ClusterProcess::end).start();
     }
 
     private static byte[] genesis() {
@@ -55,7 +56,8 @@ public final class ClusterProcess {
     }
 
     private static void gateway(final int id, final Path aeron) {
-        new OrderGateway(GatewaySettings.ofLocal(World.NAME, id, aeron, 3), ClusterProcess::end).start();
+        new OrderGateway(GatewaySettings.ofLocal(
+            World.NAME, id, aeron, 3, TestKeys.CLUSTER, TestKeys.source()), ClusterProcess::end).start();
     }
 
     private static void end(final Throwable fatal) {

@@ -303,7 +303,8 @@ class EndToEndTest {
     @Test
     void shouldRefuseAClientOfAnotherClusterAndASessionThatIsNotOpen() {
         try (World world = new World()) {
-            final Trader stranger = world.trader(ClientConfig.ofLocal("other", world.driver.directory(), ALICE));
+            final Trader stranger = world.trader(
+                ClientConfig.ofLocal("other", world.driver.directory(), ALICE, TestKeys.of(ALICE)));
             final Trader unknown = world.trader(999);
             world.until("refused", () -> stranger.client.state() == ClientState.FAILED
                 && unknown.client.state() == ClientState.FAILED);

@@ -32,7 +32,7 @@ class RealClusterTest {
             cluster.startAll();
             addInstrument(cluster);
             try (ExchangeClient client = ExchangeClient.connect(
-                ClientConfig.ofLocal(World.NAME, cluster.aeron(), ALICE), journal, DEADLINE_NS)) {
+                ClientConfig.ofLocal(World.NAME, cluster.aeron(), ALICE, TestKeys.of(ALICE)), journal, DEADLINE_NS)) {
                 run("undisturbed", client, journal, 3_000, () -> { });
                 final int dead = client.leader();
                 run("leader killed", client, journal, 2_000, () -> cluster.kill("replica " + dead));
@@ -99,7 +99,8 @@ class RealClusterTest {
     }
 
     private static void addInstrument(final ClusterProcesses cluster) {
-        final ClientConfig config = ClientConfig.ofLocal(World.NAME, cluster.aeron(), World.OPERATOR);
+        final ClientConfig config = ClientConfig.ofLocal(
+            World.NAME, cluster.aeron(), World.OPERATOR, TestKeys.of(World.OPERATOR));
         try (ExchangeClient operator = ExchangeClient.connect(config, new Journal(), DEADLINE_NS)) {
             operator.addInstrument().instrumentId(ACME).symbol("ACME").tickMantissa(1).tickExponent(-2)
                 .lotMantissa(1).minQuantity(1).maxQuantity(1_000).depthLevels(5).maxOrders(20_000).maxLevels(4_096);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.muex.exchange.config.secret.SessionRole;
 import io.muex.exchange.protocol.link.ClientLink;
 import io.muex.exchange.protocol.link.LinkReject;
 import io.muex.exchange.protocol.link.MediaConnection;
@@ -26,10 +27,12 @@ class ReportsTest {
     private final Tally<GatewayCounter> tally = new Tally<>(GatewayCounter.class);
     private final MediaConnection media = new MediaConnection(Path.of("no-driver-here"), "test");
     private final ClientTable table =
-        new ClientTable(GatewaySettings.ofLocal("test", 1, Path.of("no-driver-here"), 3), media, tally);
+        new ClientTable(GatewaySettings.ofLocal("test", 1, Path.of("no-driver-here"), 3,
+            TestKeys.CLUSTER, TestKeys.source()), media, tally);
     private final Reports reports = new Reports(table, tally);
     private final UnsafeBuffer event = new UnsafeBuffer(new byte[64]);
-    private final ClientConnection connection = table.greeted(SESSION, ClientLink.nth(CLIENT, 0), 1, "aeron:ipc", 1);
+    private final ClientConnection connection =
+        table.admit(SESSION, SessionRole.TRADER, ClientLink.nth(CLIENT, 0), 1, "aeron:ipc", 1);
 
     @AfterEach
     void close() {

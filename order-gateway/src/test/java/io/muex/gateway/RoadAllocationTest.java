@@ -32,10 +32,12 @@ class RoadAllocationTest {
         final byte[] genesis = World.genesis(World.CLUSTER_ID,
             new SessionCommands.Capacities(64, 1 << 14, 1 << 21));
         try (Driver driver = new Driver();
-            NodeAgent node = new NodeAgent(NodeConfig.ofLocal(1, driver.directory(), genesis), log);
-            GatewayAgent gateway = new GatewayAgent(GatewaySettings.ofLocal(World.NAME, 1, driver.directory(), 1));
+            NodeAgent node = new NodeAgent(NodeConfig.ofLocal(1, driver.directory(), genesis, TestKeys.CLUSTER), log);
+            GatewayAgent gateway = new GatewayAgent(GatewaySettings.ofLocal(
+                World.NAME, 1, driver.directory(), 1, TestKeys.CLUSTER, TestKeys.source()));
             ExchangeClient client = new ExchangeClient(
-                ClientConfig.ofLocal(World.NAME, driver.directory(), World.OPERATOR), this::onReport)) {
+                ClientConfig.ofLocal(World.NAME, driver.directory(), World.OPERATOR,
+                    TestKeys.of(World.OPERATOR)), this::onReport)) {
             final Runnable step = () -> {
                 node.doWork();
                 gateway.doWork();

@@ -140,7 +140,7 @@ class SeveralHostsTest {
                 final byte[] genesis =
                     World.genesis(World.CLUSTER_ID, new SessionCommands.Capacities(64, 1 << 16, 1 << 23));
                 nodes.add(new NodeAgent(new NodeConfig(id, drivers[hostOf(id)].directory(), channels[hostOf(id)],
-                    1 << 18, genesis), cluster.replica(id)));
+                    1 << 18, genesis, TestKeys.CLUSTER), cluster.replica(id)));
             }
             cluster.lead(1, 0);
             gateways.add(new GatewayAgent(settings(1)));
@@ -160,15 +160,18 @@ class SeveralHostsTest {
             final List<ReplicaAddress> replicas = Stream.of(1, 2, 3)
                 .map(replica -> new ReplicaAddress(replica, channel(host, hostOf(replica)))).toList();
             return new GatewaySettings(NAME, id, drivers[host].directory(), replicas, channels[host], channels[host],
-                ClientLink.CONTROL_STREAM_BASE + id, 64, 4_096, 512, 1 << 18, ClientTerms.usual());
+                ClientLink.CONTROL_STREAM_BASE + id, 64, 4_096, 512, 1 << 18, ClientTerms.usual(),
+                TestKeys.CLUSTER, TestKeys.source());
         }
 
         private Trader trader(final long session) {
-            final ClientConfig usual = ClientConfig.ofLocal(NAME, drivers[1].directory(), session);
+            final ClientConfig usual = ClientConfig.ofLocal(
+                NAME, drivers[1].directory(), session, TestKeys.of(session));
             final Trader trader = new Trader(new ClientConfig(NAME, session, usual.aeronDirectory(),
                 List.of(new GatewayAddress(channel(1, 0), ClientLink.CONTROL_STREAM_BASE + 1),
                     new GatewayAddress(channel(1, 1), ClientLink.CONTROL_STREAM_BASE + 2)),
-                channels[1], usual.maxUnanswered(), usual.afterEventSeq(), usual.gatewayTimeoutNs(), 1 << 18));
+                channels[1], usual.maxUnanswered(), usual.afterEventSeq(), usual.gatewayTimeoutNs(), 1 << 18,
+                usual.secret()));
             traders.add(trader);
             return trader;
         }

@@ -1,8 +1,10 @@
 package io.muex.gateway;
 
+import io.muex.exchange.config.secret.SessionKeySource;
 import io.muex.exchange.node.NodeAgent;
 import io.muex.exchange.node.NodeConfig;
 import io.muex.exchange.protocol.GenesisFlyweight;
+import io.muex.exchange.protocol.proof.Secret;
 import io.muex.gateway.client.ClientConfig;
 import io.muex.gateway.client.ClientState;
 import io.muex.gateway.client.ExchangeClient;
@@ -31,6 +33,10 @@ final class World implements AutoCloseable {
 
     final Driver driver = new Driver();
     LocalCluster cluster;
+    /** Of gateways started from now on. */
+    SessionKeySource keys = TestKeys.source();
+    /** The same. */
+    Secret clusterSecret = TestKeys.CLUSTER;
     final Map<Integer, NodeAgent> nodes = new LinkedHashMap<>();
     final Map<Integer, LocalCluster.LocalReplica> engines = new LinkedHashMap<>();
     final Map<Integer, GatewayAgent> gateways = new LinkedHashMap<>();
@@ -84,7 +90,8 @@ final class World implements AutoCloseable {
         final LocalCluster.LocalReplica engine = cluster.replica(id);
         engines.put(id, engine);
         nodes.put(id, new NodeAgent(
-            new NodeConfig(id, driver.directory(), channel, 1 << 16, genesis(clusterId, capacities), graceNs), engine));
+            new NodeConfig(id, driver.directory(), channel, 1 << 16, genesis(clusterId, capacities), graceNs,
+                TestKeys.CLUSTER), engine));
     }
 
     void killReplica(final int id) {
@@ -96,11 +103,12 @@ final class World implements AutoCloseable {
     }
 
     private GatewaySettings settings(final int id) {
-        final GatewaySettings usual = GatewaySettings.ofLocal(NAME, id, driver.directory(), cluster.size());
+        final GatewaySettings usual = GatewaySettings.ofLocal(NAME, id, driver.directory(), cluster.size(),
+            TestKeys.CLUSTER, TestKeys.source());
         final List<ReplicaAddress> replicas =
             usual.replicas().stream().map(replica -> new ReplicaAddress(replica.id(), channel)).toList();
         return new GatewaySettings(NAME, id, usual.aeronDirectory(), replicas, channel, channel,
-            usual.clientStream(), 64, 4_096, 512, 1 << 18, terms);
+            usual.clientStream(), 64, 4_096, 512, 1 << 18, terms, clusterSecret, keys);
     }
 
     /** Ends a gateway without a word. */
@@ -109,11 +117,11 @@ final class World implements AutoCloseable {
     }
 
     ClientConfig config(final long session) {
-        final ClientConfig usual = ClientConfig.ofLocal(NAME, driver.directory(), session);
+        final ClientConfig usual = ClientConfig.ofLocal(NAME, driver.directory(), session, TestKeys.of(session));
         final List<GatewayAddress> addresses = List.of(new GatewayAddress(channel,
             GatewayAddress.ofLocal(1).stream()), new GatewayAddress(channel, GatewayAddress.ofLocal(2).stream()));
         return new ClientConfig(NAME, session, usual.aeronDirectory(), addresses, channel, usual.maxUnanswered(),
-            usual.afterEventSeq(), usual.gatewayTimeoutNs(), 1 << 18);
+            usual.afterEventSeq(), usual.gatewayTimeoutNs(), 1 << 18, usual.secret());
     }
 
     Trader trader(final long session) {

@@ -2,6 +2,7 @@ package io.muex.deploy.client;
 
 import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.secret.ClusterSecrets;
 import io.muex.exchange.protocol.MessageFlyweight;
 import io.muex.exchange.protocol.wire.Message;
 import io.muex.exchange.protocol.wire.MessageCatalog;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -25,7 +27,7 @@ public final class Talk implements AutoCloseable {
     private final ExchangeClient client;
 
     private Talk(final ClusterConfig cluster, final long session) throws IOException {
-        client = new ExchangeClient(Roads.client(cluster, session), reports);
+        client = new ExchangeClient(Roads.client(cluster, ClusterSecrets.in(cluster.home()), session), reports);
     }
 
     /**
@@ -57,12 +59,25 @@ public final class Talk implements AutoCloseable {
      */
     public List<Told> ask(final Message command) throws IOException {
         final UnsafeBuffer bytes = new UnsafeBuffer(command.toBytes());
+        return await(() -> client.submit(bytes, 0, bytes.capacity()), command.getClass().getSimpleName());
+    }
+
+    /** Opens a session as an operator, as {@link #ask} does. */
+    public List<Told> openSession(final long session, final long role) throws IOException {
+        return await(() -> client.openSession(session, role), "OpenSession");
+    }
+
+    /** Removes a session as an operator, as {@link #ask} does. */
+    public List<Told> closeSession(final long session) throws IOException {
+        return await(() -> client.closeSession(session), "CloseSession");
+    }
+
+    private List<Told> await(final LongSupplier command, final String name) throws IOException {
         reports.told.clear();
         reports.outcome = null;
-        final long number = client.submit(bytes, 0, bytes.capacity());
+        final long number = command.getAsLong();
         if (number <= 0) {
-            throw new IOException(command.getClass().getSimpleName() + " is not taken (" + number + "): "
-                + client.failure());
+            throw new IOException(name + " is not taken (" + number + "): " + client.failure());
         }
         if (!client.awaitSettled(number, PATIENCE_NS)) {
             throw new IOException("no answer to command " + number + " of session " + client.session() + " within "
@@ -99,7 +114,8 @@ public final class Talk implements AutoCloseable {
                 told.add(new Told(seq, number, MessageCatalog.decode(buffer, body, length), null, false));
             } else if (kind == SessionEvents.REJECTED) {
                 told.add(new Told(seq, number, null, String.valueOf(SessionEvents.reason(buffer, offset)), true));
-            } else if (kind == SessionEvents.DONE) {
+            } else if (kind == SessionEvents.DONE || kind == SessionEvents.SESSION_OPENED
+                || kind == SessionEvents.SESSION_CLOSED) {
                 told.add(new Told(seq, number, null, "DONE", false));
             }
         }

@@ -31,7 +31,7 @@ public final class ClusterEnd {
         end(local::gateways);
         end(local::replicas);
         end(() -> local.driver().stream().toList());
-        local.remove(withLogs);
+        local.removeWithSecrets(withLogs);
         return List.copyOf(ended);
     }
 

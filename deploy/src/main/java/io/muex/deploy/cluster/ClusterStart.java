@@ -29,6 +29,7 @@ public final class ClusterStart {
     private final Console console;
     private final List<ChildProcess> started = new ArrayList<>();
     private volatile boolean created;
+    private volatile boolean hadSecrets;
     private boolean undone;
 
     /**
@@ -66,6 +67,7 @@ public final class ClusterStart {
                 + " held cannot be trusted to come back; muex up --new removes it and begins a new one");
         }
         local.remove(false);
+        hadSecrets = Files.exists(local.secrets().directory());
         created = true;
         ClusterCreation.create(cluster);
     }
@@ -84,8 +86,10 @@ public final class ClusterStart {
         for (final ChildProcess child : started.reversed()) {
             child.awaitEnd(GRACE);
         }
-        if (created) {
+        if (created && hadSecrets) {
             local.remove(false);
+        } else if (created) {
+            local.removeWithSecrets(false);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.secret.ClusterSecrets;
 import io.muex.gateway.client.GatewayAddress;
 import io.muex.load.process.ClusterDirectories;
 import io.muex.load.process.HeldLock;
@@ -125,7 +126,7 @@ public final class LocalCluster {
     public boolean hasTraces() throws IOException {
         return exists() || Files.exists(config.replicaMemory()) || Files.exists(config.aeronDirectory())
             || Files.exists(instruments().file()) || Files.exists(config.driverLock())
-            || Files.exists(config.logDirectory()) || !gatewayLocks().isEmpty();
+            || Files.exists(config.logDirectory()) || Files.exists(secrets().directory()) || !gatewayLocks().isEmpty();
     }
 
     /**
@@ -143,6 +144,17 @@ public final class LocalCluster {
      *
      * @param withLogs whether logs go too
      */
+    void removeWithSecrets(final boolean withLogs) throws IOException {
+        remove(withLogs);
+        secrets().remove();
+    }
+
+    /** Secrets of its processes and sessions. */
+    public ClusterSecrets secrets() {
+        return ClusterSecrets.in(config.home());
+    }
+
+    /** The same, but for the secrets: a cluster that takes its place goes on with them. */
     void remove(final boolean withLogs) throws IOException {
         final Optional<ClusterDirectory> directory = readableDirectory();
         if (directory.isPresent()) {

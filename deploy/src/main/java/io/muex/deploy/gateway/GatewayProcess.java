@@ -5,6 +5,7 @@ import io.muex.deploy.cluster.Refusal;
 import io.muex.deploy.report.JsonReport;
 import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.secret.ClusterSecrets;
 import io.muex.gateway.ClientTerms;
 import io.muex.gateway.GatewaySettings;
 import io.muex.gateway.OrderGateway;
@@ -63,7 +64,8 @@ public final class GatewayProcess {
     }
 
     private void runAlone(final PrintStream out, final StopRequest stop) throws InterruptedException {
-        final GatewaySettings settings = Roads.gateway(cluster, number).withTerms(ClientTerms.of(gateway));
+        final GatewaySettings settings = Roads.gateway(cluster, ClusterSecrets.in(cluster.home()), number)
+            .withTerms(ClientTerms.of(gateway));
         try (OrderGateway running = new OrderGateway(settings, GatewayProcess::halt)) {
             running.start();
             while (!running.isReady() && !stop.isAsked()) {
@@ -78,7 +80,7 @@ public final class GatewayProcess {
                     .compact());
             }
             stop.await();
-            System.out.println("counters " + running.tally());
+            System.out.println("counters " + running.tally() + "; log-ons " + running.logOns());
         }
     }
 

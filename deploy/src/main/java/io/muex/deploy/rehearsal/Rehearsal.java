@@ -1,8 +1,11 @@
 package io.muex.deploy.rehearsal;
 
+import io.muex.exchange.config.secret.SessionKeys;
+import io.muex.exchange.config.secret.SessionRole;
 import io.muex.exchange.node.GenesisCommand;
 import io.muex.exchange.protocol.link.ClientLink;
 import io.muex.exchange.protocol.link.PacedIdle;
+import io.muex.exchange.protocol.proof.Secret;
 import io.muex.gateway.client.ClientConfig;
 import io.muex.gateway.client.GatewayAddress;
 import io.muex.load.flow.FlowProfile;
@@ -34,6 +37,10 @@ public final class Rehearsal {
     private static final int RATE = 10_000;
     private static final int ROOM = 1_024;
     private static final int TERM_BYTES = 64 << 10;
+
+    private static final Secret SECRET = Secret.random();
+    private static final SessionKeys KEYS = SessionKeys.NONE.with(
+        GenesisCommand.OPERATOR_SESSION, GenesisCommand.OPERATOR_SESSION, SessionRole.OPERATOR);
 
     private Rehearsal() {
     }
@@ -68,7 +75,8 @@ public final class Rehearsal {
     private static void play(final Path aeronDirectory, final int shownBase, final long deadlineNs)
         throws IOException {
         final ClientConfig config =
-            ClientConfig.ofLocal(CLUSTER, aeronDirectory, GenesisCommand.OPERATOR_SESSION)
+            ClientConfig.ofLocal(CLUSTER, aeronDirectory, GenesisCommand.OPERATOR_SESSION,
+                KEYS.find(GenesisCommand.OPERATOR_SESSION).orElseThrow().secret(GenesisCommand.OPERATOR_SESSION))
                 .withGateways(List.of(
                     new GatewayAddress("aeron:ipc", ClientLink.CONTROL_STREAM_BASE + shownBase)))
                 .withTermLengthBytes(TERM_BYTES);
@@ -93,6 +101,15 @@ public final class Rehearsal {
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Known to all who take part, who are all in this process. */
+    static Secret secret() {
+        return SECRET;
+    }
+
+    static SessionKeys sessionKeys() {
+        return KEYS;
     }
 
     static String cluster() {

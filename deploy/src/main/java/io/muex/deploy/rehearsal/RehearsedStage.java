@@ -1,5 +1,6 @@
 package io.muex.deploy.rehearsal;
 
+import io.muex.exchange.config.secret.SessionKeySource;
 import io.muex.exchange.node.NodeAgent;
 import io.muex.exchange.node.NodeConfig;
 import io.muex.exchange.protocol.link.ClientLink;
@@ -68,13 +69,14 @@ final class RehearsedStage implements Runnable {
             IntStream.rangeClosed(1, replicas.length).mapToObj(id -> new ReplicaAddress(shownBase + id, "aeron:ipc"))
                 .toList(),
             "aeron:ipc", "aeron:ipc", ClientLink.CONTROL_STREAM_BASE + shownBase, 4, 4_096, 4_096,
-            Rehearsal.termBytes(), ClientTerms.usual());
+            Rehearsal.termBytes(), ClientTerms.usual(), Rehearsal.secret(),
+            SessionKeySource.of(Rehearsal.sessionKeys()));
     }
 
     private void begin(final PrivateCluster memory, final int place, final int incarnation) {
         replicas[place] = new RehearsedReplica(memory, place + 1, incarnation, shownBase);
         nodes[place] = new NodeAgent(new NodeConfig(shownBase + place + 1, aeronDirectory, "aeron:ipc",
-            Rehearsal.termBytes(), TakeOverRehearsal.genesis()), replicas[place]);
+            Rehearsal.termBytes(), TakeOverRehearsal.genesis(), Rehearsal.secret()), replicas[place]);
     }
 
     private void killIfDue(final PrivateCluster memory, final boolean isFound) {

@@ -6,6 +6,7 @@ import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.ExchangeGenesisConfig;
 import io.muex.exchange.config.ReplicaConfig;
+import io.muex.exchange.config.secret.ClusterSecrets;
 import io.muex.exchange.node.GenesisCommand;
 import io.muex.exchange.node.MuEngine;
 import io.muex.exchange.node.NodeConfig;
@@ -69,7 +70,8 @@ public final class ReplicaProcess {
         final ShmFabric host = ShmFabric.open(seat, ReplicaProcess::report);
         final MuEngine engine = new MuEngine(host, replica.detector(), ReplicaProcess::halt, around);
         final byte[] first = GenesisCommand.of(directory.geometry().clusterId(), genesis.capacity());
-        final NodeConfig config = Roads.replica(cluster, replica.id(), first)
+        final NodeConfig config = Roads.replica(
+            cluster, ClusterSecrets.in(cluster.home()), replica.id(), first)
             .withDisconnectGraceNs(replica.disconnectGraceNs());
         Rehearsal.run(cluster.aeronDirectory(), replica.id(), replica.warmUpNs());
         try (ReplicaNode node = new ReplicaNode(config, engine, replica.profile(), ReplicaProcess::halt)) {

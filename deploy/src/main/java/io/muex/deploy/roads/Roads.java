@@ -4,6 +4,7 @@ import io.muex.deploy.cluster.LocalCluster;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.HostConfig;
 import io.muex.exchange.config.file.Problems;
+import io.muex.exchange.config.secret.ClusterSecrets;
 import io.muex.exchange.node.NodeConfig;
 import io.muex.exchange.protocol.link.ClientLink;
 import io.muex.exchange.protocol.link.LinkChannel;
@@ -11,6 +12,7 @@ import io.muex.gateway.GatewaySettings;
 import io.muex.gateway.ReplicaAddress;
 import io.muex.gateway.client.ClientConfig;
 import io.muex.gateway.client.GatewayAddress;
+import io.muex.load.access.ClusterAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -49,22 +51,32 @@ public final class Roads {
         return NetworkInterface.getByInetAddress(InetAddress.ofLiteral(host.ip())) != null;
     }
 
-    /** What replica {@code id} of this host must know; {@code genesis} begins a log that is empty. */
-    public static NodeConfig replica(final ClusterConfig cluster, final int id, final byte[] genesis) {
-        final NodeConfig near = NodeConfig.ofLocal(id, cluster.aeronDirectory(), genesis);
+    /**
+     * What replica {@code id} of this host must know; {@code genesis} begins a log that is empty.
+     *
+     * @throws io.muex.exchange.config.secret.SecretException if the secret of the cluster is missing
+     */
+    public static NodeConfig replica(
+        final ClusterConfig cluster, final ClusterSecrets secrets, final int id, final byte[] genesis) {
+        final NodeConfig near = NodeConfig.ofLocal(id, cluster.aeronDirectory(), genesis, secrets.cluster());
         if (cluster.here().isEmpty()) {
             return near;
         }
         final HostConfig here = cluster.here().get();
         requireThat(here.replicas().contains(id), "replica " + id + " is not one of host " + here.name());
         return new NodeConfig(
-            id, near.aeronDirectory(), LinkChannel.udp(here.address()), near.termLengthBytes(), genesis);
+            id, near.aeronDirectory(), LinkChannel.udp(here.address()), near.termLengthBytes(), genesis,
+            near.clusterSecret());
     }
 
-    /** What gateway {@code number} of this host must know. */
-    public static GatewaySettings gateway(final ClusterConfig cluster, final int number) {
-        final GatewaySettings near =
-            GatewaySettings.ofLocal(cluster.name(), number, cluster.aeronDirectory(), cluster.replicas());
+    /**
+     * What gateway {@code number} of this host must know.
+     *
+     * @throws io.muex.exchange.config.secret.SecretException if secrets are missing
+     */
+    public static GatewaySettings gateway(
+        final ClusterConfig cluster, final ClusterSecrets secrets, final int number) {
+        final GatewaySettings near = ClusterAccess.gateway(cluster, secrets, number);
         if (cluster.here().isEmpty()) {
             return near;
         }
@@ -75,16 +87,18 @@ public final class Roads {
             .mapToObj(id -> new ReplicaAddress(id, channel(here, hostOfReplica(cluster, id)))).toList();
         return new GatewaySettings(near.cluster(), number, near.aeronDirectory(), replicas, own, own,
             near.clientStream(), near.maxConnections(), near.maxUnanswered(), near.maxUnansweredPerSession(),
-            near.termLengthBytes(), near.terms());
+            near.termLengthBytes(), near.terms(), near.clusterSecret(), near.sessionKeys());
     }
 
     /**
      * What a client of this host must know: the gateways of its own host come first.
      *
      * @throws IOException if the directory of a cluster of this host alone cannot be read
+     * @throws io.muex.exchange.config.secret.SecretException if the secret of the session is missing
      */
-    public static ClientConfig client(final ClusterConfig cluster, final long session) throws IOException {
-        final ClientConfig near = ClientConfig.ofLocal(cluster.name(), cluster.aeronDirectory(), session);
+    public static ClientConfig client(final ClusterConfig cluster, final ClusterSecrets secrets, final long session)
+        throws IOException {
+        final ClientConfig near = ClusterAccess.client(cluster, secrets, session);
         if (cluster.here().isEmpty()) {
             return near.withGateways(LocalCluster.gatewayAddresses(cluster));
         }
@@ -95,7 +109,7 @@ public final class Roads {
         requireThat(!gateways.isEmpty(), "no host has a gateway");
         return new ClientConfig(near.cluster(), session, near.aeronDirectory(), gateways,
             LinkChannel.udp(here.address()), near.maxUnanswered(), near.afterEventSeq(), near.gatewayTimeoutNs(),
-            near.termLengthBytes());
+            near.termLengthBytes(), near.secret());
     }
 
     private static void addGateways(

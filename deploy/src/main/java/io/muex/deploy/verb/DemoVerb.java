@@ -8,6 +8,7 @@ import io.muex.deploy.run.TemporaryCluster;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.node.GenesisCommand;
 import io.muex.gateway.client.ClientConfig;
+import io.muex.load.access.ClusterAccess;
 import io.muex.load.cluster.ClusterObserver;
 import io.muex.load.drill.FaultPlan;
 import io.muex.load.flow.FlowProfile;
@@ -122,8 +123,7 @@ final class DemoVerb implements Callable<Integer> {
         final ShownProgress progress = new ShownProgress(console);
         try (LocalCluster cluster = LocalCluster.start(config, new MuexCommands(place.file()), progress::onStage);
              ClusterObserver observer = cluster.observer()) {
-            final ClientConfig session = ClientConfig.ofLocal(
-                config.name(), config.aeronDirectory(), GenesisCommand.OPERATOR_SESSION)
+            final ClientConfig session = ClusterAccess.client(config, GenesisCommand.OPERATOR_SESSION)
                 .withMaxUnanswered(plan.play().maxUnanswered());
             final RunOutcome outcome =
                 new ClusterRun(plan, new RunTarget(observer, cluster, List.of(session)), progress).run();

@@ -12,6 +12,7 @@ import io.muex.exchange.node.GenesisCommand;
 import io.muex.gateway.client.ClientConfig;
 import io.muex.gateway.client.GatewayAddress;
 import io.muex.gateway.config.GatewayConfig;
+import io.muex.load.access.ClusterAccess;
 import io.muex.load.drill.DrillCluster;
 import io.muex.load.drill.kind.DrillKind;
 import io.muex.load.drill.run.DrillPicture;
@@ -177,9 +178,8 @@ final class DrillVerb implements Callable<Integer> {
 
     private boolean run(final DrillPlan plan, final DrillCluster cluster, final ClusterConfig config,
                         final Console console) throws IOException, InterruptedException {
-        final ClientConfig session = ClientConfig.ofLocal(
-            config.name(), config.aeronDirectory(), GenesisCommand.OPERATOR_SESSION).withMaxUnanswered(MAX_UNANSWERED)
-            .withGateways(GatewayAddress.ofLocalUpTo(cluster.gateways()));
+        final ClientConfig session = ClusterAccess.client(config, GenesisCommand.OPERATOR_SESSION)
+            .withMaxUnanswered(MAX_UNANSWERED).withGateways(GatewayAddress.ofLocalUpTo(cluster.gateways()));
         final DrillReport report = new DrillRun(plan, cluster, session, new ShownDrill(console)).run();
         console.line(DrillPicture.summary(report));
         json.write(report);

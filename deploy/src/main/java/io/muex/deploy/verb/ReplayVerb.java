@@ -6,6 +6,7 @@ import io.muex.deploy.roads.Roads;
 import io.muex.deploy.run.ShownProgress;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.file.Configuration;
+import io.muex.exchange.config.secret.ClusterSecrets;
 import io.muex.exchange.node.GenesisCommand;
 import io.muex.gateway.client.ClientConfig;
 import io.muex.load.cluster.ClusterObserver;
@@ -65,7 +66,8 @@ final class ReplayVerb implements Callable<Integer> {
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
         try (ClusterObserver observer = new ClusterObserver(ClusterDirectory.open(cluster.home()))) {
             final ClientConfig client =
-                Roads.client(Roads.located(cluster), session).withMaxUnanswered(play.maxUnanswered());
+                Roads.client(Roads.located(cluster), ClusterSecrets.in(cluster.home()), session)
+                    .withMaxUnanswered(play.maxUnanswered());
             final RunPlan run = new RunPlan(FlowSource.file(file), play, FaultPlan.none(), events);
             final RunOutcome outcome =
                 new ClusterRun(run, new RunTarget(observer, null, List.of(client)), new ShownProgress(console)).run();

@@ -90,7 +90,7 @@ final class UpVerb implements Callable<Integer> {
             console.stage("adding instruments");
             addInstruments(local, genesis);
             whole = true;
-            print(local.config(), processes, console);
+            print(local, processes, console);
         } finally {
             final boolean isMine = remove(onSignal);
             if (!whole && isMine) {
@@ -113,7 +113,8 @@ final class UpVerb implements Callable<Integer> {
         }
     }
 
-    private void print(final ClusterConfig cluster, final List<ChildProcess> processes, final Console console) {
+    private void print(final LocalCluster local, final List<ChildProcess> processes, final Console console) {
+        final ClusterConfig cluster = local.config();
         final Table table = new Table("process", "pid", "log");
         final List<JsonReport> rows = new ArrayList<>();
         for (final ChildProcess process : processes) {
@@ -121,6 +122,7 @@ final class UpVerb implements Callable<Integer> {
             rows.add(new JsonReport().put("name", process.name()).put("pid", process.pid()).put("log", process.log()));
         }
         console.table(table);
+        console.line("secrets of its sessions: " + local.secrets().directory() + " (muex session adds more)");
         console.line("cluster " + cluster.name() + " in " + cluster.home() + ", memory in " + cluster.memory());
         json.write(new JsonReport().put("cluster", cluster.name()).put("home", cluster.home())
             .put("memory", cluster.memory()).put("replicas", cluster.replicas()).put("processes", rows));

@@ -10,6 +10,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.muex.deploy.cluster.Refusal;
 import io.muex.exchange.config.file.ConfigException;
+import io.muex.exchange.config.secret.SecretException;
 import io.muex.load.process.ChildFailure;
 import io.muex.mu.fabric.shm.ClusterDirectoryException;
 
@@ -29,7 +30,7 @@ public final class Verbs {
             new DownVerb(), new CreateVerb(), new DriverVerb(), new ReplicaVerb(), new GatewayVerb(), new OrderVerb(),
             new OrderChangeVerbs.Cancel(), new OrderChangeVerbs.Reduce(), new OrderChangeVerbs.Replace(),
             new QuestionVerbs.Orders(), new QuestionVerbs.Book(), new SubmitVerb(), new InstrumentVerb(),
-            new LogVerb(), new ConfigVerb(), new TraceVerb(), new SimulateVerb(),
+            new SessionVerb(), new LogVerb(), new ConfigVerb(), new TraceVerb(), new SimulateVerb(),
             new BenchVerb(), new DoctorVerb())) {
             root.addSubcommand(verb);
         }
@@ -63,6 +64,10 @@ public final class Verbs {
             }
             case final Refusal refusal -> {
                 err.println("muex: " + refusal.getMessage());
+                yield ExitStatus.USAGE;
+            }
+            case final SecretException failure -> {
+                err.println("muex: " + failure.getMessage());
                 yield ExitStatus.USAGE;
             }
             case final ClusterDirectoryException failure -> {

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,7 @@ class LocalClusterTest {
         assertTrue(err.toString().contains("(process " + local.driver().orElseThrow().pid() + ")"), err.toString());
 
         trade();
+        addSessions();
         lookAtTheLog();
 
         killFollower();
@@ -138,6 +140,31 @@ class LocalClusterTest {
         assertTrue(err.toString().contains("UNKNOWN_ORDER"), err.toString());
         assertEquals(0, muex("status"), () -> out.toString());
         assertTrue(out.toString().lines().filter(line -> line.contains("FOLLOWER")).count() >= 2, out.toString());
+    }
+
+    private void addSessions() throws IOException {
+        assertEquals(0, muex("session", "add", "7"), () -> err.toString());
+        assertEquals(0, muex("session", "add", "20-29", "--role", "read-only"), () -> err.toString());
+        assertEquals(0, muex("order", "buy", "1", "ACME", "@", "9.00", "--session", "7"), () -> err.toString());
+        assertEquals(0, muex("orders", "--session", "24"), () -> err.toString());
+        assertEquals(1, muex("order", "buy", "1", "ACME", "@", "9.00", "--session", "24"));
+        assertTrue(err.toString().contains("NOT_PERMITTED"), err.toString());
+        assertEquals(2, muex("session", "add", "24-30"));
+        assertEquals(0, muex("session", "list"));
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches("20-29 +read-only .*")), out.toString());
+        final Path secret = local.secrets().sessionFile(7);
+        final String kept = Files.readString(secret);
+        Files.writeString(secret, "ab".repeat(32));
+        assertEquals(1, muex("orders", "--session", "7"));
+        assertTrue(err.toString().contains("NOT_AUTHENTICATED"), err.toString());
+        Files.writeString(secret, kept);
+        assertEquals(0, muex("orders", "--session", "7"), () -> err.toString());
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+        assertEquals(2, muex("orders", "--session", "7"));
+        assertTrue(err.toString().contains("chmod 600 " + secret), err.toString());
+        assertEquals(0, muex("session", "remove", "7"), () -> err.toString());
+        assertEquals(2, muex("orders", "--session", "7"));
+        assertTrue(err.toString().contains("there is no session 7"), err.toString());
     }
 
     private void lookAtTheLog() {

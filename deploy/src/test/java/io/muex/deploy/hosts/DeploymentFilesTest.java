@@ -10,6 +10,7 @@ import io.muex.deploy.run.MuexCommands;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.DriverConfig;
 import io.muex.exchange.config.file.Configuration;
+import io.muex.exchange.config.secret.ClusterSecrets;
 import io.muex.gateway.GatewaySettings;
 import io.muex.gateway.ReplicaAddress;
 import java.io.IOException;
@@ -30,16 +31,19 @@ class DeploymentFilesTest {
     private static final Path FILES = Path.of("three-hosts");
 
     @Test
-    void shouldSendOverUdpBetweenHostsAndThroughMemoryWithin() throws IOException {
+    void shouldSendOverUdpBetweenHostsAndThroughMemoryWithin(@TempDir final Path home) throws IOException {
+        final ClusterSecrets secrets = new ClusterSecrets(home, Map.of());
+        secrets.create(1, 2, 5);
         final ClusterConfig cluster = cluster().at("two");
-        final GatewaySettings gateway = Roads.gateway(cluster, 2);
+        final GatewaySettings gateway = Roads.gateway(cluster, secrets, 2);
         assertEquals(List.of(new ReplicaAddress(1, "aeron:udp?endpoint=10.77.0.1:40100"),
             new ReplicaAddress(2, "aeron:ipc"), new ReplicaAddress(3, "aeron:udp?endpoint=10.77.0.3:40100")),
             gateway.replicas());
         assertEquals("aeron:udp?endpoint=10.77.0.2:40100", gateway.egressChannel());
-        assertEquals("aeron:udp?endpoint=10.77.0.2:40100", Roads.replica(cluster, 2, new byte[8]).ingressChannel());
+        assertEquals("aeron:udp?endpoint=10.77.0.2:40100",
+            Roads.replica(cluster, secrets, 2, new byte[8]).ingressChannel());
         assertEquals(List.of("aeron:ipc", "aeron:udp?endpoint=10.77.0.1:40100"),
-            Roads.client(cluster, 2).gateways().stream().map(one -> one.channel()).toList());
+            Roads.client(cluster, secrets, 2).gateways().stream().map(one -> one.channel()).toList());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.muex.deploy.hosts;
 import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.file.Configuration;
+import io.muex.exchange.config.secret.ClusterSecrets;
 import io.muex.exchange.node.GenesisCommand;
 import io.muex.exchange.protocol.OpenOrderFlyweight;
 import io.muex.exchange.protocol.OpenOrdersEndFlyweight;
@@ -50,7 +51,8 @@ final class TraderProcess {
     private void run(final ClusterConfig cluster) throws IOException {
         final long startNs = System.nanoTime();
         try (ExchangeClient client = ExchangeClient.connect(
-            Roads.client(cluster, GenesisCommand.FIRST_TRADER_SESSION).withMaxUnanswered(256), answers,
+            Roads.client(cluster, ClusterSecrets.in(cluster.home()),
+                GenesisCommand.FIRST_TRADER_SESSION).withMaxUnanswered(256), answers,
             PATIENCE_NS)) {
             final PacedIdle idle = new PacedIdle();
             int given = 0;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.node.GenesisCommand;
 import io.muex.exchange.protocol.link.PacedIdle;
-import io.muex.gateway.client.ClientConfig;
+import io.muex.load.access.ClusterAccess;
 import io.muex.load.check.Ledger;
 import io.muex.load.cluster.Agreement;
 import io.muex.load.cluster.ClusterObserver;
@@ -196,7 +196,7 @@ class MajoritySystemTest {
     private void play(final long seed, final long operations, final PlayPlan plan) throws IOException {
         System.out.println("flow of seed " + seed + ", " + operations + " operations");
         final ClusterConfig config = place.config();
-        port = ClientPort.connect(ClientConfig.ofLocal(config.name(), config.aeronDirectory(),
+        port = ClientPort.connect(ClusterAccess.client(config,
             GenesisCommand.OPERATOR_SESSION).withMaxUnanswered(plan.maxUnanswered()), PATIENCE_NS);
         player = new Player(new GeneratedFlow(FlowProfile.of(seed, operations)), plan, List.of(port),
             List.of(ledger, arrivals), System::nanoTime);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.node.GenesisCommand;
 import io.muex.exchange.protocol.link.PacedIdle;
-import io.muex.gateway.client.ClientConfig;
+import io.muex.load.access.ClusterAccess;
 import io.muex.load.cluster.ClusterObserver;
 import io.muex.load.cluster.TakeOver;
 import io.muex.load.flow.FlowProfile;
@@ -75,7 +75,7 @@ class TakeOverClassesSystemTest {
     }
 
     private static ClientPort connect(final ClusterConfig config) throws IOException {
-        return ClientPort.connect(ClientConfig.ofLocal(config.name(), config.aeronDirectory(),
+        return ClientPort.connect(ClusterAccess.client(config,
             GenesisCommand.OPERATOR_SESSION), PATIENCE_NS);
     }
 

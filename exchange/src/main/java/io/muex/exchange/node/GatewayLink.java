@@ -5,6 +5,8 @@ import io.muex.exchange.protocol.link.LinkPublication;
 import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.ReplicaLink;
 import io.muex.exchange.protocol.link.Tally;
+import io.muex.exchange.protocol.proof.GatewayProof;
+import io.muex.exchange.protocol.proof.Secret;
 import io.muex.mu.ReplicaView;
 import io.muex.mu.session.EventCursor;
 import io.muex.mu.session.EventRing;
@@ -20,7 +22,12 @@ final class GatewayLink implements AutoCloseable {
     private static final int REPLAYS = 16;
     private static final int SCAN_LIMIT = 512;
 
+    private static final byte[] NO_PROOF = new byte[Secret.LENGTH];
+
     private final int gatewayId;
+    private final int egressStream;
+    private final long ofCluster;
+    private final long bornNs;
     private final ReplicaEngine engine;
     private final int replica;
     private final EventRing ring;
@@ -29,7 +36,8 @@ final class GatewayLink implements AutoCloseable {
     private final SessionReplay[] replays = new SessionReplay[REPLAYS];
     private final LinkPublication out;
     private final Tally<NodeCounter> tally;
-    private int egressStream;
+    private byte[] nonce = Secret.nonce();
+    private byte[] proof = NO_PROOF;
     private long connectionId;
     private long sender;
     private boolean reading;
@@ -38,15 +46,18 @@ final class GatewayLink implements AutoCloseable {
     private long greetedNs;
     private int nextReplay;
 
-    GatewayLink(final int gatewayId, final ReplicaEngine engine, final MediaConnection media,
-        final int termLengthBytes, final Tally<NodeCounter> tally) {
+    GatewayLink(final int gatewayId, final int egressStream, final NodeConfig config, final ReplicaEngine engine,
+        final MediaConnection media, final Tally<NodeCounter> tally, final long nowNs) {
         this.gatewayId = gatewayId;
+        this.egressStream = egressStream;
+        this.ofCluster = config.clusterId();
+        this.bornNs = nowNs;
         this.engine = engine;
         this.replica = engine.view().id();
         this.ring = engine.machine().events();
         this.cursor = new EventCursor(ring, 1);
         this.states = new SessionStates(ring, engine.machine().sessions(), replica);
-        this.out = new LinkPublication(media, termLengthBytes);
+        this.out = new LinkPublication(media, config.termLengthBytes());
         this.tally = tally;
         for (int i = 0; i < REPLAYS; i++) {
             replays[i] = new SessionReplay(ring, replica, tally);
@@ -57,31 +68,58 @@ final class GatewayLink implements AutoCloseable {
         return gatewayId;
     }
 
-    /** A greeting came; another stream is another gateway of the same name, which takes the place of the former. */
-    void onHello(final int stream, final String channel, final long nowNs) {
-        if (stream != egressStream) {
-            egressStream = stream;
-            disconnect();
-            out.open(channel, stream);
-        }
+    /** The gateway is answered there. */
+    void answerOn(final String channel) {
+        out.open(channel, egressStream);
+        presentDue = true;
+    }
+
+    /** A greeting came. */
+    void onHello(final long nowNs) {
         greetedNs = nowNs;
     }
 
-    boolean isStreamOf(final int stream) {
-        return stream == egressStream;
+    boolean isOf(final int otherGatewayId, final int stream) {
+        return gatewayId == otherGatewayId && egressStream == stream;
+    }
+
+    /** When it was first greeted. */
+    long bornNs() {
+        return bornNs;
     }
 
     long greetedNs() {
         return greetedNs;
     }
 
+    boolean isConnected() {
+        return connectionId != 0;
+    }
+
+    /** The connection that a gateway wants to open. */
+    GatewayProof.Connection asked(final long newConnectionId, final int dataStream) {
+        return new GatewayProof.Connection(
+            gatewayId, replica, egressStream, dataStream, ofCluster, newConnectionId);
+    }
+
+    /** What the next opening must answer; for one use. */
+    byte[] nonce() {
+        return nonce;
+    }
+
     boolean isConnectedBy(final long from) {
         return connectionId != 0 && sender == from;
     }
 
-    /** The gateway opened a connection; whatever it asked for over an earlier one is void. */
-    void onOpen(final long from, final long newConnectionId) {
+    /**
+     * The gateway opened a connection and proved that it may; whatever it asked for over an earlier one is void.
+     *
+     * @param answer by which this replica proves the same
+     */
+    void onOpen(final long from, final long newConnectionId, final byte[] answer) {
         disconnect();
+        nonce = Secret.nonce();
+        proof = answer;
         connectionId = newConnectionId;
         sender = from;
     }
@@ -89,6 +127,7 @@ final class GatewayLink implements AutoCloseable {
     /** The connection is gone. */
     void disconnect() {
         connectionId = 0;
+        proof = NO_PROOF;
         reading = false;
         states.stop();
         for (final SessionReplay replay : replays) {
@@ -166,6 +205,7 @@ final class GatewayLink implements AutoCloseable {
             ring.firstRetained(), ring.lastEventSeq());
         ReplicaLink.presentReplica(out.buffer(), out.offset(), dataStream, view.role().code(),
             engine.proposer().maxCommandLength(), engine.leader());
+        ReplicaLink.presentProof(out.buffer(), out.offset(), ofCluster, nonce, proof);
         out.commit();
         presentDue = false;
         nextPresentNs = nowNs + PRESENT_NS;

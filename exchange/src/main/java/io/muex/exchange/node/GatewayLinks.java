@@ -12,6 +12,7 @@ import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.ReplicaLink;
 import io.muex.exchange.protocol.link.StageStamps;
 import io.muex.exchange.protocol.link.Tally;
+import io.muex.exchange.protocol.proof.GatewayProof;
 import io.muex.mu.Proposer;
 import io.muex.mu.session.CommandEnvelope;
 import java.util.ArrayList;
@@ -27,6 +28,10 @@ import org.agrona.DirectBuffer;
 final class GatewayLinks implements AutoCloseable {
     private static final long FORGET_NS = TimeUnit.SECONDS.toNanos(5);
     private static final int MAX_GATEWAYS = 16;
+    /** After which somebody who has proved no more than that he greets may have to give way to another. */
+    private static final long UNPROVEN_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Least time between two proofs to judge: whoever sends wrong ones takes no more than a few per cent. */
+    private static final long PROOF_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final int CONTROL_LIMIT = 8;
     private static final int COMMAND_LIMIT = 64;
 
@@ -37,12 +42,14 @@ final class GatewayLinks implements AutoCloseable {
     private final Tally<NodeCounter> tally;
     private final LinkSubscription control;
     private final LinkSubscription data;
+    private final GatewayProof proofs;
     private final CommandDecoder decoder = new CommandDecoder();
     private final List<GatewayLink> links = new ArrayList<>();
     private final ControlledFragmentHandler controlHandler = this::onControlMessage;
     private final ControlledFragmentHandler dataHandler = this::onDataMessage;
     private int dataStream;
     private long nowNs;
+    private long nextProofNs;
     private int commands;
     private boolean readOut;
 
@@ -53,6 +60,8 @@ final class GatewayLinks implements AutoCloseable {
         this.media = media;
         this.connections = connections;
         this.tally = tally;
+        proofs = new GatewayProof(config.clusterSecret());
+        nextProofNs = System.nanoTime();
         control = new LinkSubscription(media, config.ingressChannel(),
             ReplicaLink.CONTROL_STREAM_BASE + config.replicaId(), sender -> { });
         data = new LinkSubscription(
@@ -95,8 +104,7 @@ final class GatewayLinks implements AutoCloseable {
             final GatewayLink link = links.get(i);
             work += link.publish(now, dataStream);
             if (now - link.greetedNs() > FORGET_NS) {
-                link.close();
-                links.remove(i--);
+                remove(i--);
             }
         }
         return work;
@@ -131,22 +139,54 @@ final class GatewayLinks implements AutoCloseable {
         }
         final int gatewayId = LinkHeader.sender(buffer, offset);
         final int stream = ReplicaLink.helloEgressStream(buffer, offset);
-        GatewayLink link = linkOfGateway(gatewayId);
-        if (link == null && links.size() < MAX_GATEWAYS) {
-            link = new GatewayLink(gatewayId, engine, media, config.termLengthBytes(), tally);
-            links.add(link);
-        }
-        if (link == null) {
-            tally.increment(NodeCounter.GATEWAYS_REFUSED);
-            return Action.CONTINUE;
-        }
-        final String channel = link.isStreamOf(stream) ? null : ReplicaLink.helloChannel(buffer, offset);
-        if (channel == null || LinkChannel.isAnswerable(channel, config.ingressChannel())) {
-            link.onHello(stream, channel, nowNs);
+        final GatewayLink link = linkOf(gatewayId, stream);
+        if (link != null) {
+            link.onHello(nowNs);
+        } else if (!mayJudge()) {
+            return Action.ABORT;
         } else {
-            tally.increment(NodeCounter.MALFORMED);
+            onNewGateway(gatewayId, stream, buffer, offset);
         }
         return Action.CONTINUE;
+    }
+
+    private boolean mayJudge() {
+        if (nowNs - nextProofNs < 0) {
+            return false;
+        }
+        nextProofNs = nowNs + PROOF_NS;
+        return true;
+    }
+
+    /** The former gateway of that id, if there is one, keeps its place until this one has opened a connection. */
+    private void onNewGateway(final int gatewayId, final int stream, final DirectBuffer buffer, final int offset) {
+        final String channel = ReplicaLink.helloChannel(buffer, offset);
+        if (!LinkChannel.isAnswerable(channel, config.ingressChannel())) {
+            tally.increment(NodeCounter.MALFORMED);
+        } else if (!proofs.isOfHello(
+            gatewayId, config.replicaId(), stream, channel, buffer, ReplicaLink.proof(offset))) {
+            tally.increment(NodeCounter.NOT_PROVEN);
+        } else if (!makePlace()) {
+            tally.increment(NodeCounter.GATEWAYS_REFUSED);
+        } else {
+            final GatewayLink link = new GatewayLink(gatewayId, stream, config, engine, media, tally, nowNs);
+            link.onHello(nowNs);
+            link.answerOn(channel);
+            links.add(link);
+        }
+    }
+
+    private boolean makePlace() {
+        for (int i = 0; i < links.size() && links.size() == MAX_GATEWAYS; i++) {
+            if (!links.get(i).isConnected() && nowNs - links.get(i).bornNs() > UNPROVEN_NS) {
+                remove(i);
+            }
+        }
+        return links.size() < MAX_GATEWAYS;
+    }
+
+    private void remove(final int i) {
+        links.remove(i).close();
     }
 
     private Action onDataMessage(
@@ -157,8 +197,7 @@ final class GatewayLinks implements AutoCloseable {
             return Action.CONTINUE;
         }
         if (type == ReplicaLink.OPEN) {
-            onOpen(buffer, offset, LinkSubscription.sender(header));
-            return Action.CONTINUE;
+            return onOpen(buffer, offset, LinkSubscription.sender(header));
         }
         final GatewayLink link = linkOf(LinkSubscription.sender(header));
         if (link == null) {
@@ -185,13 +224,29 @@ final class GatewayLinks implements AutoCloseable {
         }
     }
 
-    private void onOpen(final DirectBuffer buffer, final int offset, final long sender) {
-        final GatewayLink link = linkOfGateway(LinkHeader.sender(buffer, offset));
+    private Action onOpen(final DirectBuffer buffer, final int offset, final long sender) {
+        final int gatewayId = LinkHeader.sender(buffer, offset);
+        final GatewayLink link = linkOf(gatewayId, ReplicaLink.openEgressStream(buffer, offset));
         if (link == null) {
             tally.increment(NodeCounter.NOT_OPEN);
-        } else {
-            link.onOpen(sender, ReplicaLink.connectionId(buffer, offset));
+            return Action.CONTINUE;
+        } else if (!mayJudge()) {
+            return Action.ABORT;
         }
+        final long connectionId = ReplicaLink.connectionId(buffer, offset);
+        final GatewayProof.Connection asked = link.asked(connectionId, dataStream);
+        if (connectionId == 0 || !proofs.isOfOpen(asked, link.nonce(), buffer, ReplicaLink.proof(offset))) {
+            tally.increment(NodeCounter.NOT_PROVEN);
+            link.presentDue();
+            return Action.CONTINUE;
+        }
+        for (int i = links.size() - 1; i >= 0; i--) {
+            if (links.get(i).gatewayId() == gatewayId && links.get(i) != link) {
+                remove(i);
+            }
+        }
+        link.onOpen(sender, connectionId, proofs.ofPresent(asked));
+        return Action.CONTINUE;
     }
 
     private Action onCommand(final GatewayLink link, final DirectBuffer buffer, final int offset, final int length) {
@@ -242,9 +297,9 @@ final class GatewayLinks implements AutoCloseable {
         return null;
     }
 
-    private GatewayLink linkOfGateway(final int gatewayId) {
+    private GatewayLink linkOf(final int gatewayId, final int egressStream) {
         for (int i = 0; i < links.size(); i++) {
-            if (links.get(i).gatewayId() == gatewayId) {
+            if (links.get(i).isOf(gatewayId, egressStream)) {
                 return links.get(i);
             }
         }

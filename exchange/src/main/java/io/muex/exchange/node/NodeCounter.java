@@ -12,6 +12,8 @@ public enum NodeCounter {
     MALFORMED,
     /** Commands longer than the log takes. */
     OVERSIZED,
+    /** Greetings and connections of somebody who did not show that he knows the secret of the cluster. */
+    NOT_PROVEN,
     /** Messages over connections that were not opened, for instance right after a restart. */
     NOT_OPEN,
     /** Greetings of gateways for which there was no place. */

@@ -1,6 +1,8 @@
 package io.muex.load.local;
 
 import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.secret.ClusterSecrets;
+import io.muex.exchange.node.GenesisCommand;
 import io.muex.load.process.ClusterDirectories;
 import io.muex.mu.fabric.shm.ClusterDirectory;
 import io.muex.mu.fabric.shm.ClusterGeometry;
@@ -17,7 +19,7 @@ public final class ClusterCreation {
     }
 
     /**
-     * Makes the directories of a cluster and what its replicas need in them.
+     * Makes the directories of a cluster, what its replicas need in them, and secrets for its processes and sessions.
      *
      * @param config where and how large; what is not said there becomes as large as shared memory allows
      * @throws IOException                                        if a directory cannot be made or is not private
@@ -26,7 +28,11 @@ public final class ClusterCreation {
     public static ClusterDirectory create(final ClusterConfig config) throws IOException {
         ClusterDirectories.makePrivate(config.home());
         ClusterDirectories.makePrivate(config.memory());
-        return ClusterDirectory.create(config.home(), config.replicaMemory(), geometry(config));
+        final ClusterDirectory directory =
+            ClusterDirectory.create(config.home(), config.replicaMemory(), geometry(config));
+        ClusterSecrets.in(config.home()).create(GenesisCommand.OPERATOR_SESSION, GenesisCommand.FIRST_TRADER_SESSION,
+            GenesisCommand.FIRST_TRADER_SESSION + GenesisCommand.TRADER_SESSIONS - 1);
+        return directory;
     }
 
     private static ClusterGeometry geometry(final ClusterConfig config) throws IOException {

@@ -1,6 +1,7 @@
 package io.muex.load.local;
 
 import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.secret.ClusterSecrets;
 import io.muex.load.cluster.ClusterObserver;
 import io.muex.load.drill.DrillCluster;
 import io.muex.load.drill.stuck.StallFile;
@@ -250,6 +251,7 @@ public final class LocalCluster implements DrillCluster, AutoCloseable {
             directory.remove();
         }
         ClusterDirectories.remove(config.memory());
+        ClusterSecrets.in(config.home()).remove();
         for (final Path lock : locks()) {
             Files.deleteIfExists(lock);
         }

@@ -4,12 +4,13 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.FabricKind;
+import io.muex.exchange.config.secret.ClusterSecrets;
 import io.muex.exchange.node.MuEngine;
 import io.muex.exchange.node.NodeConfig;
 import io.muex.exchange.node.ReplicaNode;
 import io.muex.exchange.protocol.GenesisFlyweight;
-import io.muex.gateway.GatewaySettings;
 import io.muex.gateway.OrderGateway;
+import io.muex.load.access.ClusterAccess;
 import io.muex.load.process.JvmCommand;
 import io.muex.load.process.LifeLine;
 import io.muex.load.process.ProcessKind;
@@ -106,7 +107,8 @@ public final class ClusterProcess {
         final MuEngine engine = new MuEngine(ShmFabric.open(directory.occupy(id), Throwable::printStackTrace),
             DetectorConfig.DEFAULT, ClusterProcess::halt);
         final NodeConfig node =
-            NodeConfig.ofLocal(id, config.aeronDirectory(), genesis(directory.geometry().clusterId()));
+            NodeConfig.ofLocal(id, config.aeronDirectory(), genesis(directory.geometry().clusterId()),
+                ClusterSecrets.in(config.home()).cluster());
         try (ReplicaNode replica = new ReplicaNode(node, engine, ClusterProcess::halt)) {
             replica.start();
             ready(NAME);
@@ -115,9 +117,7 @@ public final class ClusterProcess {
     }
 
     private static void gateway(final ClusterConfig config, final int id, final StopRequest stop) throws Exception {
-        final GatewaySettings settings =
-            GatewaySettings.ofLocal(NAME, id, config.aeronDirectory(), config.replicas());
-        try (OrderGateway gateway = new OrderGateway(settings, ClusterProcess::halt)) {
+        try (OrderGateway gateway = new OrderGateway(ClusterAccess.gateway(config, id), ClusterProcess::halt)) {
             gateway.start();
             while (!gateway.isReady() && !stop.isAsked()) {
                 LockSupport.parkNanos(1_000_000);

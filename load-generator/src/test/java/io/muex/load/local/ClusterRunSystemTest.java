@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.trace.TraceReplay;
-import io.muex.gateway.client.ClientConfig;
+import io.muex.load.access.ClusterAccess;
 import io.muex.load.cluster.ClusterObserver;
 import io.muex.load.drill.Failover;
 import io.muex.load.drill.FaultPlan;
@@ -127,7 +127,7 @@ class ClusterRunSystemTest {
     private RunOutcome run(final FlowSource source, final FaultPlan fault, final Path events) throws Exception {
         try (ClusterObserver observer = cluster.observer()) {
             final RunTarget target = new RunTarget(observer, cluster, List.of(
-                ClientConfig.ofLocal(ClusterProcess.NAME, config.aeronDirectory(), 1).withMaxUnanswered(4_096)));
+                ClusterAccess.client(config, 1).withMaxUnanswered(4_096)));
             return new ClusterRun(new RunPlan(source, PlayPlan.ofRate(RATE), fault, events), target, progress).run();
         }
     }

@@ -461,7 +461,8 @@ public final class ExchangeClient extends CommandSender implements AutoCloseable
             if (code == LinkReject.TAKEN_OVER) {
                 fail(ClientState.TAKEN_OVER, "another connection has session " + config.session());
             } else {
-                fail(ClientState.FAILED, "the gateway refuses session " + config.session() + ": " + code);
+                fail(ClientState.FAILED, "the gateway refuses session " + config.session() + ": " + code
+                    + (code == LinkReject.NOT_AUTHENTICATED ? " (there is none, or its secret is another one)" : ""));
             }
         }
 

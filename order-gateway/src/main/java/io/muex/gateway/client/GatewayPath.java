@@ -11,13 +11,16 @@ import io.muex.exchange.protocol.link.LinkReject;
 import io.muex.exchange.protocol.link.LinkSubscription;
 import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.ReplicaLink;
+import io.muex.exchange.protocol.proof.LogOnProof;
+import io.muex.exchange.protocol.proof.Secret;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The way to one gateway at a time: finds one that answers, keeps the connection, notices within the configured silence
- * that it is gone and goes on with the next. Every attempt has an id of its own, and only messages of the publication
+ * that it is gone and goes on with the next. It answers the gateway's challenge, and takes no gateway that does not
+ * prove to know the secret of the session too. Every attempt has an id of its own, and only messages of the publication
  * that answered it are taken, so nothing of an earlier gateway can mix with those of the present one.
  */
 final class GatewayPath implements AutoCloseable {
@@ -26,6 +29,8 @@ final class GatewayPath implements AutoCloseable {
     /** Nobody listens there at all: the next gateway's turn comes sooner. */
     private static final long NOBODY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** A session is locked for a time after wrong proofs of whomever; less than it is open between two such times. */
+    private static final long LOCKED_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int CONTROL_TERM_BYTES = 64 << 10;
     private static final int POLL_LIMIT = 64;
 
@@ -40,6 +45,9 @@ final class GatewayPath implements AutoCloseable {
         new UnsafeBuffer(new byte[ClientLink.NEGOTIATE_LENGTH + ReplicaLink.MAX_CHANNEL_LENGTH]);
     private final ControlledFragmentHandler handler = this::onMessage;
     private int greetingLength;
+    private byte[] nonce = new byte[0];
+    private LogOnProof proof;
+    private byte[] attachProof;
     private Stage stage = Stage.SEEKING;
     private GatewayAddress gateway;
     private int nextGateway;
@@ -142,6 +150,9 @@ final class GatewayPath implements AutoCloseable {
             resumeAfter, LinkChannel.answer(gateway.channel(), config.egressChannel()));
         ClientLink.negotiateEgressStream(greeting, 0, egressStream);
         ClientLink.negotiateClusterId(greeting, 0, clusterId);
+        nonce = Secret.nonce();
+        ClientLink.negotiateNonce(greeting, 0, nonce);
+        proof = null;
         stage = Stage.GREETING;
         heardNs = nowNs;
         nextSendNs = nowNs;
@@ -158,8 +169,8 @@ final class GatewayPath implements AutoCloseable {
     }
 
     private void attach(final long nowNs) {
-        if (data.step(nowNs) && data.claim(ClientLink.SHORT_LENGTH)) {
-            ClientLink.encodeShort(data.buffer(), data.offset(), ClientLink.ATTACH, 0, connectionId);
+        if (data.step(nowNs) && data.claim(ClientLink.ATTACH_LENGTH)) {
+            ClientLink.encodeAttach(data.buffer(), data.offset(), connectionId, attachProof);
             data.commit();
             dataOpenings = data.openings();
             stage = Stage.UP;
@@ -234,14 +245,38 @@ final class GatewayPath implements AutoCloseable {
 
     private void onGreetingAnswered(
         final int type, final DirectBuffer buffer, final int offset, final long sender) {
-        if (type != ClientLink.NEGOTIATED && type != ClientLink.REFUSED
+        if (type != ClientLink.NEGOTIATED && type != ClientLink.REFUSED && type != ClientLink.CHALLENGE
             || ClientLink.connectionId(buffer, offset) != connectionId) {
             return;
         }
         if (type == ClientLink.REFUSED) {
             onRefused(ClientLink.code(buffer, offset));
+        } else if (type == ClientLink.CHALLENGE) {
+            onChallenge(buffer, offset);
+        } else if (proof != null && proof.isOfGateway(config.secret(),
+            ClientLink.negotiatedDataStream(buffer, offset), buffer, ClientLink.negotiatedProof(offset))) {
+            onNegotiated(buffer, offset, sender);
+        }
+    }
+
+    /** The first one counts: a gateway asks once in an attempt. */
+    private void onChallenge(final DirectBuffer buffer, final int offset) {
+        if (proof != null) {
             return;
         }
+        final byte[] ofGateway = new byte[Secret.LENGTH];
+        buffer.getBytes(ClientLink.challengeBytes(offset), ofGateway);
+        proof = new LogOnProof(LinkHeader.sender(buffer, offset), gateway.stream(),
+            ClientLink.challengeClusterId(buffer, offset), config.session(), connectionId, egressStream,
+            LinkChannel.answer(gateway.channel(), config.egressChannel()), nonce, ofGateway);
+        ClientLink.encodeChallenge(greeting, 0, ClientLink.PROVE, 0, connectionId, config.session(),
+            proof.ofClient(config.secret()));
+        greetingLength = ClientLink.CHALLENGE_LENGTH;
+        nextSendNs = heardNs;
+    }
+
+    private void onNegotiated(final DirectBuffer buffer, final int offset, final long sender) {
+        attachProof = proof.ofAttach(config.secret(), ClientLink.negotiatedDataStream(buffer, offset));
         gatewaySender = sender;
         control.close();
         data.open(gateway.channel(), ClientLink.negotiatedDataStream(buffer, offset));
@@ -251,8 +286,12 @@ final class GatewayPath implements AutoCloseable {
     }
 
     private void onRefused(final LinkReject code) {
-        if (code == LinkReject.WRONG_CLUSTER || code == LinkReject.BAD_CHANNEL) {
+        if (code == LinkReject.WRONG_CLUSTER || code == LinkReject.BAD_CHANNEL
+            || code == LinkReject.NOT_AUTHENTICATED) {
             traveller.onTurnedAway(code);
+        } else if (code == LinkReject.LOCKED_OUT || code == LinkReject.TOO_MANY_CONNECTIONS) {
+            lost(System.nanoTime());
+            nextSendNs += LOCKED_PAUSE_NS;
         } else if (code != LinkReject.NOT_READY || config.gateways().size() > 1) {
             lost(System.nanoTime());
         }

@@ -14,16 +14,18 @@ import org.agrona.MutableDirectBuffer;
  *   NEGOTIATE   8 i64 session, 16 i64 connectionId ({@link #isSameClient}), 24 i64 afterEventSeq (events above it
  *               are wanted; {@link #FROM_NOW}: from now on), 32 i32 egressStream (random), 36 i32 length of the
  *               channel, 40 i64 clusterId in which that event was (0: no event was read yet), 48 char[32] name of
- *               the cluster, 80 byte[32] proof (zero: no authentication yet), 112 channel, ASCII.
- *               Repeated until answered.
+ *               the cluster, 80 byte[32] nonce of the client, 112 channel, ASCII. Repeated until answered.
+ *   PROVE       8 i64 connectionId, 16 i64 session, 24 byte[32] proof; answers CHALLENGE. Repeated until answered.
  *   client to gateway, data stream of the gateway
- *   ATTACH      8 i64 connectionId. The first message.
+ *   ATTACH      8 i64 connectionId, 16 byte[32] proof. The first message.
  *   COMMAND     8 command with its envelope
  *   ALIVE       8 i64 connectionId; a sign of life
  *   LEAVE       8 i64 connectionId; the client goes
  *   gateway to client, egress stream of the client
+ *   CHALLENGE   8 i64 connectionId, 16 i64 clusterId, 24 byte[32] nonce of the gateway, for one use
  *   NEGOTIATED  8 i64 connectionId, 16 i64 session, 24 i64 clusterId, 32 i64 afterEventSeq (events above it follow),
- *               40 i32 data stream of the gateway, 44 i32 maxCommandLength, 48 i32 maxUnanswered, 52 i32 zero
+ *               40 i32 data stream of the gateway, 44 i32 maxCommandLength, 48 i32 maxUnanswered, 52 i32 zero,
+ *               56 byte[32] proof
  *   REFUSED     8 i64 connectionId, 16 i32 code of {@link LinkReject}, 20 i32 zero; no connection came to be
  *   ONLINE      8 i64 connectionId, 16 i64 upTo: everything for the session up to this event was sent,
  *               24 i32 leader (0: none), 28 i32 zero; a sign of life
@@ -40,7 +42,8 @@ import org.agrona.MutableDirectBuffer;
  * Over TCP every message stands behind its length (u32, little-endian), and both streams are one connection.
  * <p>
  * Negotiation says who speaks and is answered by the gateway alone; then the client establishes its session, which is a
- * command in the log and answered by an event. Static, any thread; the caller owns the buffer.
+ * command in the log and answered by an event. Proofs are those of
+ * {@link io.muex.exchange.protocol.proof.LogOnProof}. Static, any thread; the caller owns the buffer.
  */
 public final class ClientLink {
     public static final int NEGOTIATE = 32;
@@ -48,6 +51,7 @@ public final class ClientLink {
     public static final int COMMAND = 34;
     public static final int ALIVE = 35;
     public static final int LEAVE = 36;
+    public static final int PROVE = 37;
     public static final int NEGOTIATED = 48;
     public static final int REFUSED = 49;
     public static final int ONLINE = 50;
@@ -56,6 +60,7 @@ public final class ClientLink {
     public static final int GONE = 53;
     public static final int RENEW = 54;
     public static final int CLOSED = 55;
+    public static final int CHALLENGE = 56;
 
     public static final int WELCOME = 63;
 
@@ -67,9 +72,12 @@ public final class ClientLink {
     public static final int CLUSTER_NAME_LENGTH = 32;
     /** Bytes of a NEGOTIATE without the channel. */
     public static final int NEGOTIATE_LENGTH = 112;
-    /** Bytes of ATTACH, ALIVE, LEAVE, GONE, RENEW. */
+    /** Bytes of ALIVE, LEAVE, GONE, RENEW. */
     public static final int SHORT_LENGTH = 16;
-    public static final int NEGOTIATED_LENGTH = 56;
+    public static final int ATTACH_LENGTH = 48;
+    /** Bytes of CHALLENGE and PROVE. */
+    public static final int CHALLENGE_LENGTH = 56;
+    public static final int NEGOTIATED_LENGTH = 88;
     /** Bytes of REFUSED and CLOSED. */
     public static final int CODE_LENGTH = 24;
     public static final int ONLINE_LENGTH = 32;
@@ -77,7 +85,10 @@ public final class ClientLink {
     public static final int WELCOME_LENGTH = 16;
 
     private static final int NAME = 48;
-    private static final int PROOF = 80;
+    private static final int NONCE = 80;
+    private static final int ATTACH_PROOF = 16;
+    private static final int CHALLENGE_BYTES = 24;
+    private static final int NEGOTIATED_PROOF = 56;
 
     private static final int COUNT_BITS = 16;
 
@@ -108,7 +119,9 @@ public final class ClientLink {
             case NEGOTIATE -> length >= NEGOTIATE_LENGTH && channelLength(buffer, offset) >= 1
                 && channelLength(buffer, offset) <= MAX_CHANNEL_LENGTH
                 && length == NEGOTIATE_LENGTH + channelLength(buffer, offset);
-            case ATTACH, ALIVE, LEAVE, GONE, RENEW -> length == SHORT_LENGTH;
+            case ALIVE, LEAVE, GONE, RENEW -> length == SHORT_LENGTH;
+            case ATTACH -> length == ATTACH_LENGTH;
+            case CHALLENGE, PROVE -> length == CHALLENGE_LENGTH;
             case COMMAND, REPORTS -> length > LinkHeader.LENGTH;
             case NEGOTIATED -> length == NEGOTIATED_LENGTH;
             case REFUSED, CLOSED -> length == CODE_LENGTH;
@@ -119,7 +132,7 @@ public final class ClientLink {
         };
     }
 
-    /** Writes a NEGOTIATE without egress stream and cluster id, which have setters, and returns its length. */
+    /** Writes a NEGOTIATE without egress stream, cluster id and nonce, which have setters, and returns its length. */
     public static int encodeNegotiate(final MutableDirectBuffer buffer, final int offset, final String cluster,
         final long session, final long connectionId, final long afterEventSeq, final String channel) {
         LinkHeader.encode(buffer, offset, NEGOTIATE, 0);
@@ -178,9 +191,14 @@ public final class ClientLink {
         return buffer.getStringWithoutLengthAscii(offset + NAME, length);
     }
 
-    /** Offset of the 32 bytes by which a client will prove who it is. */
-    public static int negotiateProof(final int offset) {
-        return offset + PROOF;
+    /** Sets 32 bytes that the gateway has to prove itself with. */
+    public static void negotiateNonce(final MutableDirectBuffer buffer, final int offset, final byte[] nonce) {
+        buffer.putBytes(offset + NONCE, nonce);
+    }
+
+    /** Offset of the nonce. */
+    public static int negotiateNonce(final int offset) {
+        return offset + NONCE;
     }
 
     /** Channel on which the client listens. Allocates. */
@@ -188,7 +206,40 @@ public final class ClientLink {
         return buffer.getStringWithoutLengthAscii(offset + NEGOTIATE_LENGTH, channelLength(buffer, offset));
     }
 
-    /** Writes an ATTACH, ALIVE, LEAVE, RENEW (of a connection) or GONE (with an eventSeq). */
+    /** Writes an ATTACH. */
+    public static void encodeAttach(
+        final MutableDirectBuffer buffer, final int offset, final long connectionId, final byte[] proof) {
+        encodeShort(buffer, offset, ATTACH, 0, connectionId);
+        buffer.putBytes(offset + ATTACH_PROOF, proof);
+    }
+
+    /** Offset of the proof of an ATTACH. */
+    public static int attachProof(final int offset) {
+        return offset + ATTACH_PROOF;
+    }
+
+    /** Writes a CHALLENGE (with a cluster and a nonce) or a PROVE (with a session and a proof). */
+    public static void encodeChallenge(final MutableDirectBuffer buffer, final int offset, final int type,
+        final int sender, final long connectionId, final long clusterOrSession, final byte[] nonceOrProof) {
+        encodeShort(buffer, offset, type, sender, connectionId);
+        longAt(buffer, offset + 16, clusterOrSession);
+        buffer.putBytes(offset + CHALLENGE_BYTES, nonceOrProof);
+    }
+
+    public static long challengeClusterId(final DirectBuffer buffer, final int offset) {
+        return longAt(buffer, offset + 16);
+    }
+
+    public static long proveSession(final DirectBuffer buffer, final int offset) {
+        return longAt(buffer, offset + 16);
+    }
+
+    /** Offset of the nonce of a CHALLENGE or the proof of a PROVE. */
+    public static int challengeBytes(final int offset) {
+        return offset + CHALLENGE_BYTES;
+    }
+
+    /** Writes an ALIVE, LEAVE, RENEW (of a connection) or GONE (with an eventSeq). */
     public static void encodeShort(
         final MutableDirectBuffer buffer, final int offset, final int type, final int sender, final long value) {
         LinkHeader.encode(buffer, offset, type, sender);
@@ -204,7 +255,7 @@ public final class ClientLink {
         return longAt(buffer, offset + 8);
     }
 
-    /** Writes who was accepted; {@link #encodeTerms} writes the rest of a NEGOTIATED. */
+    /** Writes who was accepted; {@link #encodeTerms} and {@link #negotiatedProof} write the rest of a NEGOTIATED. */
     public static void encodeNegotiated(final MutableDirectBuffer buffer, final int offset, final int gatewayId,
         final long connectionId, final long session, final long clusterId, final long afterEventSeq) {
         LinkHeader.encode(buffer, offset, NEGOTIATED, gatewayId);
@@ -220,6 +271,16 @@ public final class ClientLink {
         intAt(buffer, offset + 40, dataStream);
         intAt(buffer, offset + 44, maxCommandLength);
         longAt(buffer, offset + 48, maxUnanswered);
+    }
+
+    /** Sets what shows that the gateway knows the secret of the session. */
+    public static void negotiatedProof(final MutableDirectBuffer buffer, final int offset, final byte[] proof) {
+        buffer.putBytes(offset + NEGOTIATED_PROOF, proof);
+    }
+
+    /** Offset of the proof of a NEGOTIATED. */
+    public static int negotiatedProof(final int offset) {
+        return offset + NEGOTIATED_PROOF;
     }
 
     public static long negotiatedSession(final DirectBuffer buffer, final int offset) {

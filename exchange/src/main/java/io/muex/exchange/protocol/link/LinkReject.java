@@ -23,7 +23,7 @@ public enum LinkReject {
     NOT_ESTABLISHED(8),
     /** A command before this one is missing; the reject names the number that is expected. */
     NOT_APPLIED(9),
-    /** No client may send a command of this kind. */
+    /** No client may send a command of this kind, or none whose session has this role. */
     NOT_PERMITTED(10),
     /** Another connection has the session now. */
     TAKEN_OVER(11),
@@ -33,6 +33,10 @@ public enum LinkReject {
     TIMED_OUT(13),
     /** The gateway ends. */
     CLOSING(14),
+    /** Whoever asks did not show that he knows the secret of the session; it need not even exist. */
+    NOT_AUTHENTICATED(15),
+    /** That was the case too often of late, for this session: try again in a moment. */
+    LOCKED_OUT(16),
     /** A command of this number was taken before. What answered it follows, if that is still retained. */
     REPEATED(20),
     /** The session sends more than it may: the same command again, a little later. */

@@ -11,9 +11,11 @@ import org.agrona.MutableDirectBuffer;
  * <pre>
  *   gateway to replica, control stream of the replica
  *   HELLO           8 i64 clusterId (0: not known yet), 16 i32 egressStream, 20 i32 length of the channel,
- *                   24 channel, ASCII. Repeated as a sign of life. A new egressStream is a new gateway.
+ *                   24 byte[32] proof, 56 channel, ASCII. Repeated as a sign of life. A new egressStream is a new
+ *                   gateway, which takes the place of the former of its id when it has proved more by OPEN.
  *   gateway to replica, data stream of the replica
- *   OPEN            8 i64 connectionId. The first message; a new one voids what was before.
+ *   OPEN            8 i64 connectionId, 16 i32 egressStream, 20 i32 zero, 24 byte[32] proof with the nonce of the
+ *                   latest PRESENT. The first message; a new one voids what was before.
  *   READ            8 i64 fromEventSeq: send the events from here on; 0: send none
  *   REPLAY          8 i64 replayId, 16 i64 session, 24 i64 fromEventSeq: send once more what that session was told
  *   COMMAND         8 command with its envelope
@@ -23,7 +25,9 @@ import org.agrona.MutableDirectBuffer;
  *   replica to gateway, egress stream of the gateway
  *   PRESENT         8 i64 connectionId (0: none open), 16 i64 clusterId (0: no GENESIS yet),
  *                   24 i64 ballot under which it leads (0: does not), 32 i64 firstRetained, 40 i64 lastEventSeq,
- *                   48 i32 data stream of the replica, 52 i32 role, 56 i32 maxCommandLength, 60 i32 leader it knows of.
+ *                   48 i32 data stream of the replica, 52 i32 role, 56 i32 maxCommandLength, 60 i32 leader it knows of,
+ *                   64 i64 cluster that it was started for, 72 byte[32] nonce for the next OPEN, 104 byte[32] proof
+ *                   for the connection (zero: none open).
  *                   Sent at once when any of role, ballot and connection changes, else as a sign of life. With a ballot
  *                   and the connection of the receiver it is the announcement of a leader.
  *   EVENTS          8 events, back to back, eventSeq without a gap
@@ -35,7 +39,8 @@ import org.agrona.MutableDirectBuffer;
  *   REPLAY_GONE     8 i64 replayId, 16 i64 first: events before it that were not replayed are no longer retained
  *   REPLAY_END      8 i64 replayId, 16 i64 next: all before it was replayed, and EVENTS goes on there
  * </pre>
- * Static, any thread; the caller owns the buffer.
+ * Proofs are those of {@link io.muex.exchange.protocol.proof.GatewayProof}. Static, any thread; the caller owns the
+ * buffer.
  */
 public final class ReplicaLink {
     public static final int HELLO = 1;
@@ -56,11 +61,11 @@ public final class ReplicaLink {
     /** Control stream of replica r is this plus r. */
     public static final int CONTROL_STREAM_BASE = 1_000;
     /** Bytes of a HELLO without the channel. */
-    public static final int HELLO_LENGTH = 24;
-    public static final int OPEN_LENGTH = 16;
+    public static final int HELLO_LENGTH = 56;
+    public static final int OPEN_LENGTH = 56;
     public static final int READ_LENGTH = 16;
     public static final int REPLAY_LENGTH = 32;
-    public static final int PRESENT_LENGTH = 64;
+    public static final int PRESENT_LENGTH = 136;
     public static final int EVENTS_GONE_LENGTH = 24;
     /** Bytes of SESSION_STATES before the first session. */
     public static final int STATES_HEADER_LENGTH = 24;
@@ -77,6 +82,10 @@ public final class ReplicaLink {
     public static final int SESSION_LENGTH = 16;
     /** Longest channel of a HELLO or NEGOTIATE in bytes. */
     public static final int MAX_CHANNEL_LENGTH = 512;
+
+    private static final int PROOF = 24;
+    private static final int NONCE = 72;
+    private static final int PRESENT_PROOF = 104;
 
     private ReplicaLink() {
     }
@@ -101,7 +110,7 @@ public final class ReplicaLink {
         };
     }
 
-    /** Writes a HELLO and returns its length. */
+    /** Writes a HELLO without its proof, which has a setter, and returns its length. */
     public static int encodeHello(final MutableDirectBuffer buffer, final int offset, final int gatewayId,
         final long clusterId, final int egressStream, final String channel) {
         LinkHeader.encode(buffer, offset, HELLO, gatewayId);
@@ -110,6 +119,16 @@ public final class ReplicaLink {
         intAt(buffer, offset + 20, channel.length());
         buffer.putStringWithoutLengthAscii(offset + HELLO_LENGTH, channel);
         return HELLO_LENGTH + channel.length();
+    }
+
+    /** Sets what shows that the gateway knows the secret of the cluster. */
+    public static void helloProof(final MutableDirectBuffer buffer, final int offset, final byte[] proof) {
+        buffer.putBytes(offset + PROOF, proof);
+    }
+
+    /** Offset of the proof of a HELLO or OPEN. */
+    public static int proof(final int offset) {
+        return offset + PROOF;
     }
 
     public static long helloClusterId(final DirectBuffer buffer, final int offset) {
@@ -130,10 +149,17 @@ public final class ReplicaLink {
     }
 
     /** Writes an OPEN. */
-    public static void encodeOpen(
-        final MutableDirectBuffer buffer, final int offset, final int gatewayId, final long connectionId) {
+    public static void encodeOpen(final MutableDirectBuffer buffer, final int offset, final int gatewayId,
+        final long connectionId, final int egressStream, final byte[] proof) {
         LinkHeader.encode(buffer, offset, OPEN, gatewayId);
         longAt(buffer, offset + 8, connectionId);
+        longAt(buffer, offset + 16, 0);
+        intAt(buffer, offset + 16, egressStream);
+        buffer.putBytes(offset + PROOF, proof);
+    }
+
+    public static int openEgressStream(final DirectBuffer buffer, final int offset) {
+        return intAt(buffer, offset + 16);
     }
 
     /** OPEN and PRESENT: the connection. */
@@ -230,6 +256,29 @@ public final class ReplicaLink {
         intAt(buffer, offset + 52, role);
         intAt(buffer, offset + 56, maxCommandLength);
         intAt(buffer, offset + 60, leader);
+    }
+
+    /** Sets what the replica has to prove and what it wants proved; both of 32 bytes. */
+    public static void presentProof(final MutableDirectBuffer buffer, final int offset, final long ofCluster,
+        final byte[] nonce, final byte[] proof) {
+        longAt(buffer, offset + 64, ofCluster);
+        buffer.putBytes(offset + NONCE, nonce);
+        buffer.putBytes(offset + PRESENT_PROOF, proof);
+    }
+
+    /** The cluster that the replica was started for. */
+    public static long presentOfCluster(final DirectBuffer buffer, final int offset) {
+        return longAt(buffer, offset + 64);
+    }
+
+    /** Offset of the 32 bytes that the next OPEN must answer. */
+    public static int presentNonce(final int offset) {
+        return offset + NONCE;
+    }
+
+    /** Offset of the 32 bytes by which the replica shows that it knows the secret of the cluster. */
+    public static int presentProof(final int offset) {
+        return offset + PRESENT_PROOF;
     }
 
     public static long presentClusterId(final DirectBuffer buffer, final int offset) {

@@ -1,5 +1,6 @@
 package io.muex.exchange.protocol.link;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -26,7 +27,7 @@ class LinkMessagesTest {
     @Test
     void shouldLayOutAHello() {
         final int length = ReplicaLink.encodeHello(buffer, AT, 3, 77, 4_711, "aeron:ipc");
-        assertEquals(33, length);
+        assertEquals(65, length);
         assertEquals(ReplicaLink.HELLO, LinkHeader.type(buffer, AT, length));
         assertEquals(3, LinkHeader.sender(buffer, AT));
         assertEquals(77, longAt(8));
@@ -89,12 +90,73 @@ class LinkMessagesTest {
         assertEquals(77, longAt(40));
         assertEquals("a-cluster", ClientLink.negotiateCluster(buffer, AT));
         assertEquals("aeron:ipc", ClientLink.negotiateChannel(buffer, AT));
-        for (int i = 0; i < 32; i++) {
-            assertEquals(0, buffer.getByte(ClientLink.negotiateProof(AT) + i));
-        }
+        ClientLink.negotiateNonce(buffer, AT, bytes(80));
+        assertBytes(80, 80);
+        assertEquals(AT + 80, ClientLink.negotiateNonce(AT));
+        assertEquals("aeron:ipc", ClientLink.negotiateChannel(buffer, AT));
         final String longest = "n".repeat(ClientLink.CLUSTER_NAME_LENGTH);
         ClientLink.encodeNegotiate(buffer, AT, longest, 10, 20, 0, "aeron:ipc");
         assertEquals(longest, ClientLink.negotiateCluster(buffer, AT));
+    }
+
+    @Test
+    void shouldLayOutAChallengeAndItsAnswer() {
+        for (final int type : new int[] {ClientLink.CHALLENGE, ClientLink.PROVE}) {
+            ClientLink.encodeChallenge(buffer, AT, type, 3, 20, 77, bytes(1));
+            assertTrue(ClientLink.check(type, buffer, AT, ClientLink.CHALLENGE_LENGTH));
+            assertFalse(ClientLink.check(type, buffer, AT, ClientLink.CHALLENGE_LENGTH - 1));
+            assertEquals(type, LinkHeader.type(buffer, AT, ClientLink.CHALLENGE_LENGTH));
+            assertEquals(20, ClientLink.connectionId(buffer, AT));
+            assertEquals(77, longAt(16));
+            assertBytes(24, 1);
+            assertEquals(AT + 24, ClientLink.challengeBytes(AT));
+        }
+        assertEquals(77, ClientLink.challengeClusterId(buffer, AT));
+        assertEquals(77, ClientLink.proveSession(buffer, AT));
+        ClientLink.encodeAttach(buffer, AT, 20, bytes(2));
+        assertTrue(ClientLink.check(ClientLink.ATTACH, buffer, AT, ClientLink.ATTACH_LENGTH));
+        assertFalse(ClientLink.check(ClientLink.ATTACH, buffer, AT, ClientLink.SHORT_LENGTH));
+        assertEquals(20, longAt(8));
+        assertBytes(16, 2);
+        assertEquals(AT + 16, ClientLink.attachProof(AT));
+        ClientLink.negotiatedProof(buffer, AT, bytes(3));
+        assertBytes(56, 3);
+        assertEquals(AT + 56, ClientLink.negotiatedProof(AT));
+    }
+
+    @Test
+    void shouldLayOutTheProofsOfGatewayAndReplica() {
+        ReplicaLink.helloProof(buffer, AT, bytes(1));
+        assertBytes(24, 1);
+        ReplicaLink.encodeOpen(buffer, AT, 3, 5, 4_711, bytes(2));
+        assertTrue(ReplicaLink.check(ReplicaLink.OPEN, buffer, AT, ReplicaLink.OPEN_LENGTH));
+        assertEquals(5, ReplicaLink.connectionId(buffer, AT));
+        assertEquals(4_711, intAt(16));
+        assertEquals(4_711, ReplicaLink.openEgressStream(buffer, AT));
+        assertEquals(0, intAt(20));
+        assertBytes(24, 2);
+        assertEquals(AT + 24, ReplicaLink.proof(AT));
+        ReplicaLink.presentProof(buffer, AT, 77, bytes(3), bytes(4));
+        assertEquals(77, ReplicaLink.presentOfCluster(buffer, AT));
+        assertEquals(77, longAt(64));
+        assertBytes(72, 3);
+        assertBytes(104, 4);
+        assertEquals(AT + 72, ReplicaLink.presentNonce(AT));
+        assertEquals(AT + 104, ReplicaLink.presentProof(AT));
+    }
+
+    private static byte[] bytes(final int first) {
+        final byte[] bytes = new byte[32];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (first + i);
+        }
+        return bytes;
+    }
+
+    private void assertBytes(final int offset, final int first) {
+        final byte[] found = new byte[32];
+        buffer.getBytes(AT + offset, found);
+        assertArrayEquals(bytes(first), found);
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.muex.load.bench.order;
 
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.gateway.GatewayAgent;
-import io.muex.gateway.GatewaySettings;
 import io.muex.gateway.client.ClientConfig;
 import io.muex.gateway.client.GatewayAddress;
+import io.muex.load.access.ClusterAccess;
 import java.util.List;
 
 /**
@@ -29,13 +29,12 @@ final class Road implements AutoCloseable {
     }
 
     static Road onOwnThread(final ClusterConfig cluster) {
-        return new Road(cluster, new GatewayAgent(GatewaySettings.ofLocal(
-            cluster.name(), OWN_GATEWAY, cluster.aeronDirectory(), cluster.replicas())));
+        return new Road(cluster, new GatewayAgent(ClusterAccess.gateway(cluster, OWN_GATEWAY)));
     }
 
     /** What a client of that session must know. */
     ClientConfig client(final long session) {
-        return ClientConfig.ofLocal(cluster.name(), cluster.aeronDirectory(), session)
+        return ClusterAccess.client(cluster, session)
             .withGateways(List.of(GatewayAddress.ofLocal(gateway == null ? OF_CLUSTER : OWN_GATEWAY)))
             .withMaxUnanswered(OrderLoad.ROOM);
     }
