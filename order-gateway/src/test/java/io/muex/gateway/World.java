@@ -45,6 +45,8 @@ final class World implements AutoCloseable {
     private final SessionCommands.Capacities capacities;
     private final String channel;
     private final long graceNs;
+    /** Works along with everybody else, if it is there. */
+    Runnable also;
     /** Of gateways that are started from now on. */
     ClientTerms terms = ClientTerms.usual();
     private long clusterId = CLUSTER_ID;
@@ -184,6 +186,9 @@ final class World implements AutoCloseable {
         }
         for (final Trader trader : traders) {
             work += trader.client.poll();
+        }
+        if (also != null) {
+            also.run();
         }
         if (work == 0) {
             Thread.yield();
