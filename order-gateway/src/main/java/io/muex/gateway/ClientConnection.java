@@ -286,6 +286,15 @@ final class ClientConnection implements AutoCloseable {
         return true;
     }
 
+    /** Hands over, once more, what it has been told already; left out if there is no room. */
+    void repeat(final DirectBuffer buffer, final int offset, final int length) {
+        if (out.claim(LinkHeader.LENGTH + length)) {
+            LinkHeader.encode(out.buffer(), out.offset(), ClientLink.REPORTS, gatewayId);
+            out.buffer().putBytes(out.offset() + LinkHeader.LENGTH, buffer, offset, length);
+            out.commit();
+        }
+    }
+
     /** Tells a short message; false if there is no room now. */
     boolean tell(final int type, final long value) {
         if (!out.claim(ClientLink.SHORT_LENGTH)) {

@@ -207,7 +207,12 @@ final class ClientSide implements AutoCloseable {
         }
         final CommandCheck.Verdict verdict = check.judge(connection, cluster, buffer, offset, length, nowNs);
         if (verdict.isAwaited()) {
-            return refuse(connection, CommandEnvelope.number(buffer, offset), verdict.code(), verdict.counter());
+            final long number = CommandEnvelope.number(buffer, offset);
+            final Action action = refuse(connection, number, verdict.code(), verdict.counter());
+            if (verdict == CommandCheck.Verdict.REPEATED && action == Action.CONTINUE) {
+                reports.answerAgain(connection, number, nowNs);
+            }
+            return action;
         } else if (verdict != CommandCheck.Verdict.GOOD) {
             turnAway(connection, buffer, offset - LinkHeader.LENGTH, length + LinkHeader.LENGTH,
                 verdict.code(), verdict.counter());

@@ -145,11 +145,15 @@ final class ClusterSide implements AutoCloseable {
         return resubmission.offer(buffer, offset, length);
     }
 
-    /** Asks the leader to send once more what a session was told; false if that cannot be asked now. */
-    boolean replay(final long replayId, final long session, final long fromEventSeq) {
+    /**
+     * Asks the leader to send once more what a session was told; false if that cannot be asked now.
+     *
+     * @param number only what answers this command, 0 for everything
+     */
+    boolean replay(final long replayId, final long session, final long fromEventSeq, final long number) {
         final int leader = leader();
         return leader != Resubmission.NO_REPLICA && !readDue
-            && paths[leader].replay(replayId, session, fromEventSeq);
+            && paths[leader].replay(replayId, session, fromEventSeq, number);
     }
 
     /** Where messages to the leader go, or null if none is reachable. */

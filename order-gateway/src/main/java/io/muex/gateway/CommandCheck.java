@@ -1,6 +1,8 @@
 package io.muex.gateway;
 
 import io.muex.exchange.protocol.CommandDecoder;
+import io.muex.exchange.protocol.ExpireFlyweight;
+import io.muex.exchange.protocol.GenesisFlyweight;
 import io.muex.exchange.protocol.NewOrderFlyweight;
 import io.muex.exchange.protocol.QueryBookFlyweight;
 import io.muex.exchange.protocol.QueryOrdersFlyweight;
@@ -100,13 +102,19 @@ final class CommandCheck {
             if (!decoder.isFramed()) {
                 return Verdict.MALFORMED;
             }
-            if (!RolePermits.permits(connection.role(), decoder.templateId())) {
+            if (isLeaders(decoder.templateId())
+                || !RolePermits.permits(connection.role(), decoder.templateId())) {
                 return Verdict.NOT_PERMITTED;
             }
             return isRated(decoder.templateId()) && !connection.rate().allows(nowNs)
                 ? Verdict.THROTTLED : Verdict.GOOD;
         }
         return Verdict.GOOD;
+    }
+
+    /** What only a leader proposes. */
+    private static boolean isLeaders(final int templateId) {
+        return templateId == GenesisFlyweight.TEMPLATE_ID || templateId == ExpireFlyweight.TEMPLATE_ID;
     }
 
     /** As in the exchange: what lessens risk is never held up by a rate, nor is what an operator does. */

@@ -50,16 +50,6 @@ public record GatewaySettings(
         }
     }
 
-    /** With the usual terms, but for its patience with silent clients. */
-    public GatewaySettings(final String cluster, final int gatewayId, final Path aeronDirectory,
-        final List<ReplicaAddress> replicas, final String egressChannel, final String clientChannel,
-        final int clientStream, final int maxConnections, final int maxUnanswered, final int maxUnansweredPerSession,
-        final int termLengthBytes, final long clientTimeoutNs) {
-        this(cluster, gatewayId, aeronDirectory, replicas, egressChannel, clientChannel, clientStream, maxConnections,
-            maxUnanswered, maxUnansweredPerSession, termLengthBytes,
-            ClientTerms.usual().withTimeoutNs(clientTimeoutNs));
-    }
-
     /** A gateway on the host of the cluster with the usual limits. */
     public static GatewaySettings ofLocal(
         final String cluster, final int gatewayId, final Path aeronDirectory, final int replicaCount,

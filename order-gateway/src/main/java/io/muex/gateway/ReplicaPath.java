@@ -189,12 +189,12 @@ final class ReplicaPath implements AutoCloseable {
         return true;
     }
 
-    boolean replay(final long replayId, final long session, final long fromEventSeq) {
+    boolean replay(final long replayId, final long session, final long fromEventSeq, final long number) {
         if (!isOpen() || !data.claim(ReplicaLink.REPLAY_LENGTH)) {
             return false;
         }
         ReplicaLink.encodeReplay(
-            data.buffer(), data.offset(), settings.gatewayId(), replayId, session, fromEventSeq);
+            data.buffer(), data.offset(), settings.gatewayId(), replayId, session, fromEventSeq, number);
         data.commit();
         return true;
     }

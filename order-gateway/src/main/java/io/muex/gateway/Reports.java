@@ -31,6 +31,10 @@ final class Reports implements ClusterSide.Reader {
     private int runLength;
     private int replays;
     private int replaysStarted;
+    /** The one repeated command that is being answered once more; one at a time, so that nobody can ask for much. */
+    private ClientConnection repeating;
+    private long repeatId;
+    private long repeatNs;
 
     Reports(final ClientTable clients, final Tally<GatewayCounter> tally) {
         this.clients = clients;
@@ -179,6 +183,12 @@ final class Reports implements ClusterSide.Reader {
 
     @Override
     public void onReplayed(final long replayId, final DirectBuffer buffer, final int offset, final int length) {
+        if (repeating != null && replayId == repeatId) {
+            if (clients.at((int) replayId) == repeating) {
+                repeating.repeat(buffer, offset, length);
+            }
+            return;
+        }
         final ClientConnection connection = replaying(replayId);
         if (connection != null && !connection.report(buffer, offset, length)) {
             tally.increment(GatewayCounter.CLIENTS_BEHIND);
@@ -200,6 +210,9 @@ final class Reports implements ClusterSide.Reader {
 
     @Override
     public void onReplayEnd(final long replayId, final long nextEventSeq) {
+        if (replayId == repeatId) {
+            repeating = null;
+        }
         final ClientConnection connection = replaying(replayId);
         if (connection == null) {
             return;
@@ -207,6 +220,20 @@ final class Reports implements ClusterSide.Reader {
         final long delivered = Math.max(connection.delivered(), nextEventSeq - 1);
         connection.resume(cluster.lastEventSeq() <= delivered
             ? ClientConnection.Flow.LIVE : ClientConnection.Flow.BEHIND, delivered);
+    }
+
+    /** The answers to a command of this client, as far as they are retained, go to it once more, if that can be now. */
+    void answerAgain(final ClientConnection connection, final long number, final long nowNs) {
+        final boolean isBusy = repeating != null && nowNs - repeatNs < STALE_NS;
+        if (isBusy || connection.flow() != ClientConnection.Flow.LIVE) {
+            return;
+        }
+        final long id = (long) ++replaysStarted << Integer.SIZE | connection.slot();
+        if (cluster.replay(id, connection.session(), 1, number)) {
+            repeating = connection;
+            repeatId = id;
+            repeatNs = nowNs;
+        }
     }
 
     /** Looks how many replays are under way; before {@link #catchUp} of the connections. */
@@ -232,7 +259,7 @@ final class Reports implements ClusterSide.Reader {
             connection.resume(ClientConnection.Flow.LIVE, connection.delivered());
         } else if (replays < MAX_REPLAYS && connection.out().hasRoom()) {
             final long replayId = (long) ++replaysStarted << Integer.SIZE | connection.slot();
-            if (cluster.replay(replayId, connection.session(), connection.delivered() + 1)) {
+            if (cluster.replay(replayId, connection.session(), connection.delivered() + 1, 0)) {
                 connection.replaying(replayId, nowNs);
                 replays++;
                 tally.increment(GatewayCounter.REPLAYS);

@@ -61,6 +61,7 @@ class BadInputTest {
                 world.until("the good one is answered", () -> raw.listen() && raw.answered() == 1);
                 raw.send(raw.good(1, () -> { }));
                 raw.expect(LinkReject.REPEATED);
+                world.until("and answered once more", () -> raw.listen() && raw.answered() == 2);
                 assertEquals(logged + 1, world.engines.get(1).view().appliedIndex());
             }
             final long number = bob.client.place(ACME, Side.BUY, 1, 100, 1);

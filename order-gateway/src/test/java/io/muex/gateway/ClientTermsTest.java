@@ -85,7 +85,7 @@ class ClientTermsTest {
         world.open(BOB);
         final Trader alice = world.trader(new ClientConfig(patient.cluster(), ALICE, patient.aeronDirectory(),
             patient.gateways(), patient.egressChannel(), patient.maxUnanswered(), patient.afterEventSeq(),
-            TimeUnit.SECONDS.toNanos(60), patient.termLengthBytes()));
+            TimeUnit.SECONDS.toNanos(60), patient.termLengthBytes(), patient.secret()));
         world.until("established", () -> alice.client.state() == ClientState.ESTABLISHED);
         final long startNs = System.nanoTime();
         world.gateways.remove(1).close();

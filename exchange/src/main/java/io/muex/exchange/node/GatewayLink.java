@@ -149,7 +149,7 @@ final class GatewayLink implements AutoCloseable {
     }
 
     /** A replay of the same session takes the place of the former. Beyond the limit it is not taken. */
-    void onReplay(final long replayId, final long session, final long fromEventSeq) {
+    void onReplay(final long replayId, final long session, final long fromEventSeq, final long number) {
         SessionReplay chosen = null;
         for (final SessionReplay replay : replays) {
             if (replay.isOf(session)) {
@@ -160,7 +160,7 @@ final class GatewayLink implements AutoCloseable {
             }
         }
         if (chosen != null) {
-            chosen.start(replayId, session, fromEventSeq);
+            chosen.start(replayId, session, fromEventSeq, number);
         }
     }
 

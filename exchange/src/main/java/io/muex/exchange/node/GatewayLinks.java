@@ -211,7 +211,8 @@ final class GatewayLinks implements AutoCloseable {
             case ReplicaLink.SESSIONS -> onSessions(buffer, offset);
             case ReplicaLink.READ -> link.onRead(ReplicaLink.readFrom(buffer, offset));
             case ReplicaLink.REPLAY -> link.onReplay(ReplicaLink.replayId(buffer, offset),
-                ReplicaLink.replaySession(buffer, offset), ReplicaLink.replayFrom(buffer, offset));
+                ReplicaLink.replaySession(buffer, offset), ReplicaLink.replayFrom(buffer, offset),
+                ReplicaLink.replayNumber(buffer, offset));
             default -> tally.increment(NodeCounter.MALFORMED);
         }
         return Action.CONTINUE;

@@ -16,6 +16,7 @@ final class SessionReplay {
     private final Tally<NodeCounter> tally;
     private long replayId;
     private long session;
+    private long number;
     private long next;
     private boolean active;
 
@@ -33,7 +34,9 @@ final class SessionReplay {
         return active && session == wantedSession;
     }
 
-    void start(final long newReplayId, final long newSession, final long fromEventSeq) {
+    /** Begins anew; {@code onlyNumber} 0 means everything that the session was told. */
+    void start(final long newReplayId, final long newSession, final long fromEventSeq, final long onlyNumber) {
+        number = onlyNumber;
         replayId = newReplayId;
         session = newSession;
         next = Math.max(1, fromEventSeq);
@@ -61,7 +64,7 @@ final class SessionReplay {
         int scanned = 0;
         while (next < until && scanned < limit) {
             final int offset = ring.offset(next);
-            if (EventEnvelope.session(ring.buffer(), offset) == session && !replay(out, offset)) {
+            if (isWanted(offset) && !replay(out, offset)) {
                 return scanned;
             }
             next++;
@@ -71,6 +74,11 @@ final class SessionReplay {
             active = false;
         }
         return scanned;
+    }
+
+    private boolean isWanted(final int offset) {
+        return EventEnvelope.session(ring.buffer(), offset) == session
+            && (number == 0 || EventEnvelope.number(ring.buffer(), offset) == number);
     }
 
     private boolean replay(final LinkPublication out, final int offset) {

@@ -17,7 +17,8 @@ import org.agrona.MutableDirectBuffer;
  *   OPEN            8 i64 connectionId, 16 i32 egressStream, 20 i32 zero, 24 byte[32] proof with the nonce of the
  *                   latest PRESENT. The first message; a new one voids what was before.
  *   READ            8 i64 fromEventSeq: send the events from here on; 0: send none
- *   REPLAY          8 i64 replayId, 16 i64 session, 24 i64 fromEventSeq: send once more what that session was told
+ *   REPLAY          8 i64 replayId, 16 i64 session, 24 i64 fromEventSeq, 32 i64 number (0: all): send once more what
+ *                   that session was told, or only the answers to that command
  *   COMMAND         8 command with its envelope
  *   SESSIONS        8 i32 count, 12 i32 zero, 16 per session: i64 session, i32 connectionEpoch,
  *                   i32 1: a client holds it here, 0: its client said goodbye. Repeated while there are any: to the
@@ -64,7 +65,7 @@ public final class ReplicaLink {
     public static final int HELLO_LENGTH = 56;
     public static final int OPEN_LENGTH = 56;
     public static final int READ_LENGTH = 16;
-    public static final int REPLAY_LENGTH = 32;
+    public static final int REPLAY_LENGTH = 40;
     public static final int PRESENT_LENGTH = 136;
     public static final int EVENTS_GONE_LENGTH = 24;
     /** Bytes of SESSION_STATES before the first session. */
@@ -180,11 +181,12 @@ public final class ReplicaLink {
 
     /** Writes a REPLAY. */
     public static void encodeReplay(final MutableDirectBuffer buffer, final int offset, final int gatewayId,
-        final long replayId, final long session, final long fromEventSeq) {
+        final long replayId, final long session, final long fromEventSeq, final long number) {
         LinkHeader.encode(buffer, offset, REPLAY, gatewayId);
         longAt(buffer, offset + 8, replayId);
         longAt(buffer, offset + 16, session);
         longAt(buffer, offset + 24, fromEventSeq);
+        longAt(buffer, offset + 32, number);
     }
 
     /** REPLAY, REPLAYED and REPLAY_END: which replay. */
@@ -194,6 +196,10 @@ public final class ReplicaLink {
 
     public static long replaySession(final DirectBuffer buffer, final int offset) {
         return longAt(buffer, offset + 16);
+    }
+
+    public static long replayNumber(final DirectBuffer buffer, final int offset) {
+        return longAt(buffer, offset + 32);
     }
 
     public static long replayFrom(final DirectBuffer buffer, final int offset) {
