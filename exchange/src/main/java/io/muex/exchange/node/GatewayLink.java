@@ -33,6 +33,7 @@ final class GatewayLink implements AutoCloseable {
     private final EventRing ring;
     private final EventCursor cursor;
     private final SessionStates states;
+    private final MarketState market;
     private final SessionReplay[] replays = new SessionReplay[REPLAYS];
     private final LinkPublication out;
     private final Tally<NodeCounter> tally;
@@ -57,6 +58,7 @@ final class GatewayLink implements AutoCloseable {
         this.ring = engine.machine().events();
         this.cursor = new EventCursor(ring, 1);
         this.states = new SessionStates(ring, engine.machine().sessions(), replica);
+        this.market = new MarketState(engine);
         this.out = new LinkPublication(media, config.termLengthBytes());
         this.tally = tally;
         for (int i = 0; i < REPLAYS; i++) {
@@ -130,6 +132,7 @@ final class GatewayLink implements AutoCloseable {
         proof = NO_PROOF;
         reading = false;
         states.stop();
+        market.stop();
         for (final SessionReplay replay : replays) {
             replay.stop();
         }
@@ -139,6 +142,7 @@ final class GatewayLink implements AutoCloseable {
     void onRead(final long fromEventSeq) {
         reading = fromEventSeq > 0;
         states.stop();
+        market.stop();
         if (reading) {
             cursor.seek(fromEventSeq);
         } else {
@@ -146,6 +150,13 @@ final class GatewayLink implements AutoCloseable {
                 replay.stop();
             }
         }
+    }
+
+    /** All books are wanted, and the events from there on. */
+    void onMarket(final long requestId) {
+        reading = true;
+        states.stop();
+        market.start(requestId);
     }
 
     /** A replay of the same session takes the place of the former. Beyond the limit it is not taken. */
@@ -179,6 +190,12 @@ final class GatewayLink implements AutoCloseable {
         }
         if (!reading) {
             return 0;
+        }
+        if (market.isActive()) {
+            if (market.step(out)) {
+                cursor.seek(market.firstAsOf() + 1);
+            }
+            return 1;
         }
         int work = 0;
         if (!states.isActive()) {

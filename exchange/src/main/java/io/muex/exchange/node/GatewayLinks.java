@@ -8,6 +8,7 @@ import io.muex.exchange.protocol.CommandDecoder;
 import io.muex.exchange.protocol.link.LinkChannel;
 import io.muex.exchange.protocol.link.LinkHeader;
 import io.muex.exchange.protocol.link.LinkSubscription;
+import io.muex.exchange.protocol.link.MarketLink;
 import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.ReplicaLink;
 import io.muex.exchange.protocol.link.StageStamps;
@@ -209,6 +210,7 @@ final class GatewayLinks implements AutoCloseable {
                 return onCommand(link, buffer, offset + LinkHeader.LENGTH, length - LinkHeader.LENGTH);
             }
             case ReplicaLink.SESSIONS -> onSessions(buffer, offset);
+            case MarketLink.MARKET -> link.onMarket(MarketLink.requestId(buffer, offset));
             case ReplicaLink.READ -> link.onRead(ReplicaLink.readFrom(buffer, offset));
             case ReplicaLink.REPLAY -> link.onReplay(ReplicaLink.replayId(buffer, offset),
                 ReplicaLink.replaySession(buffer, offset), ReplicaLink.replayFrom(buffer, offset),

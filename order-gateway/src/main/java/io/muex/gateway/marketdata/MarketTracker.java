@@ -95,6 +95,12 @@ final class MarketTracker {
         return book;
     }
 
+    /** All instruments are restored; the events behind this one come next. */
+    void continueBehind(final long lastEventSeq) {
+        eventSeq = lastEventSeq;
+        isAtEnd = true;
+    }
+
     /** One order of an instrument that is being restored. */
     void restoreOrder(final PublicBook book, final long orderId, final Side side, final long price,
         final long openQuantity, final boolean isWaiting) {

@@ -107,7 +107,7 @@ public final class ReplicaLink {
             case SESSIONS -> length >= SESSIONS_HEADER_LENGTH && sessionsCount(buffer, offset) >= 0
                 && length == SESSIONS_HEADER_LENGTH + (long) sessionsCount(buffer, offset) * SESSION_LENGTH;
             case REPLAYED -> length > REPLAYED_HEADER_LENGTH;
-            default -> false;
+            default -> MarketLink.check(type, buffer, offset, length);
         };
     }
 
