@@ -4,7 +4,6 @@ import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import io.aeron.logbuffer.Header;
 import io.muex.exchange.protocol.link.LinkHeader;
-import io.muex.exchange.protocol.link.LinkPublication;
 import io.muex.exchange.protocol.link.LinkSubscription;
 import io.muex.exchange.protocol.link.MarketLink;
 import io.muex.exchange.protocol.link.MediaConnection;
@@ -30,7 +29,6 @@ public final class EventStream implements AutoCloseable {
     private static final int POLL_LIMIT = 32;
     private static final int NONE = 0;
 
-    private final GatewaySettings settings;
     private final Reader reader;
     private final ReplicaPath[] paths;
     private final long[] heardNs;
@@ -41,7 +39,6 @@ public final class EventStream implements AutoCloseable {
     private long clusterId;
     private int replica;
     private boolean isAsked;
-    private long requests;
     private long requestId;
     private boolean isRestoring;
     private long next;
@@ -81,7 +78,6 @@ public final class EventStream implements AutoCloseable {
      * @param settings of a gateway of its own: its number is that of no other gateway of the cluster
      */
     public EventStream(final GatewaySettings settings, final MediaConnection media, final Reader reader) {
-        this.settings = settings;
         this.reader = reader;
         egress = new LinkSubscription(media, settings.egressChannel(), LinkSubscription.FRESH, sender -> { });
         final GatewayProof proofs = new GatewayProof(settings.clusterSecret());
@@ -179,11 +175,8 @@ public final class EventStream implements AutoCloseable {
             isAsked = paths[replica].read(next);
             return;
         }
-        final LinkPublication data = paths[replica].data();
-        if (data.claim(MarketLink.MARKET_LENGTH)) {
-            requestId = ++requests;
-            MarketLink.encodeMarket(data.buffer(), data.offset(), settings.gatewayId(), requestId);
-            data.commit();
+        if (paths[replica].market(requestId + 1)) {
+            requestId++;
             isAsked = true;
         }
     }

@@ -59,6 +59,13 @@ public record GatewaySettings(
             ClientTerms.usual(), clusterSecret, sessionKeys);
     }
 
+    /** The same for whoever else reads from the replicas, under a number of its own. */
+    public GatewaySettings withNumber(final int newGatewayId) {
+        return new GatewaySettings(cluster, newGatewayId, aeronDirectory, replicas, egressChannel, clientChannel,
+            clientStream, maxConnections, maxUnanswered, maxUnansweredPerSession, termLengthBytes, terms,
+            clusterSecret, sessionKeys);
+    }
+
     /** The same with other terms for clients. */
     public GatewaySettings withTerms(final ClientTerms newTerms) {
         return new GatewaySettings(cluster, gatewayId, aeronDirectory, replicas, egressChannel, clientChannel,

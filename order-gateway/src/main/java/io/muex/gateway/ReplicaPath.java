@@ -2,6 +2,7 @@ package io.muex.gateway;
 
 import io.muex.exchange.protocol.link.LinkChannel;
 import io.muex.exchange.protocol.link.LinkPublication;
+import io.muex.exchange.protocol.link.MarketLink;
 import io.muex.exchange.protocol.link.MediaConnection;
 import io.muex.exchange.protocol.link.ReplicaLink;
 import io.muex.exchange.protocol.proof.GatewayProof;
@@ -184,6 +185,17 @@ final class ReplicaPath implements AutoCloseable {
             return false;
         }
         ReplicaLink.encodeRead(data.buffer(), data.offset(), settings.gatewayId(), fromEventSeq);
+        data.commit();
+        stopDue = false;
+        return true;
+    }
+
+    /** Asks for all books and the events from there on. */
+    boolean market(final long requestId) {
+        if (!isOpen() || !data.claim(MarketLink.MARKET_LENGTH)) {
+            return false;
+        }
+        MarketLink.encodeMarket(data.buffer(), data.offset(), settings.gatewayId(), requestId);
         data.commit();
         stopDue = false;
         return true;

@@ -10,6 +10,8 @@ import io.muex.gateway.ClientTerms;
 import io.muex.gateway.GatewaySettings;
 import io.muex.gateway.OrderGateway;
 import io.muex.gateway.config.GatewayConfig;
+import io.muex.gateway.marketdata.MarketDataConfig;
+import io.muex.gateway.marketdata.MarketDataFeed;
 import io.muex.load.process.ClusterDirectories;
 import io.muex.load.process.HeldLock;
 import io.muex.load.process.ReadyLine;
@@ -28,6 +30,7 @@ public final class GatewayProcess {
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private final ClusterConfig cluster;
     private final GatewayConfig gateway;
+    private final MarketDataConfig marketData;
     private final int number;
 
     /**
@@ -35,9 +38,11 @@ public final class GatewayProcess {
      *
      * @param number 1 or more; no two gateways of a cluster have the same
      */
-    public GatewayProcess(final ClusterConfig cluster, final GatewayConfig gateway, final int number) {
+    public GatewayProcess(final ClusterConfig cluster, final GatewayConfig gateway,
+        final MarketDataConfig marketData, final int number) {
         this.cluster = cluster;
         this.gateway = gateway;
+        this.marketData = marketData;
         this.number = number;
     }
 
@@ -66,8 +71,12 @@ public final class GatewayProcess {
     private void runAlone(final PrintStream out, final StopRequest stop) throws InterruptedException {
         final GatewaySettings settings = Roads.gateway(cluster, ClusterSecrets.in(cluster.home()), number)
             .withTerms(ClientTerms.of(gateway));
-        try (OrderGateway running = new OrderGateway(settings, GatewayProcess::halt)) {
+        try (OrderGateway running = new OrderGateway(settings, GatewayProcess::halt);
+             MarketDataFeed feed = new MarketDataFeed(settings, marketData, GatewayProcess::halt)) {
             running.start();
+            if (marketData.enabled()) {
+                feed.start();
+            }
             while (!running.isReady() && !stop.isAsked()) {
                 LockSupport.parkNanos(LOOK_NS);
             }
@@ -81,6 +90,7 @@ public final class GatewayProcess {
             }
             stop.await();
             System.out.println("counters " + running.tally() + "; log-ons " + running.logOns());
+            System.out.println("market data counters " + feed.tally());
         }
     }
 

@@ -21,6 +21,7 @@ import io.muex.exchange.config.ReplicaConfig;
 import io.muex.exchange.config.file.Configuration;
 import io.muex.exchange.config.file.Setting;
 import io.muex.gateway.config.GatewayConfig;
+import io.muex.gateway.marketdata.MarketDataConfig;
 
 /** {@code muex config}. */
 @Command(name = "config", mixinStandardHelpOptions = true, description = "Looks at a configuration file.",
@@ -41,6 +42,7 @@ final class ConfigVerb implements Runnable {
         configuration.read(DriverConfig.SECTION, DriverConfig::from);
         configuration.read(ReplicaConfig.SECTION, ReplicaConfig::from);
         configuration.read(GatewayConfig.SECTION, GatewayConfig::from);
+        configuration.read(MarketDataConfig.SECTION, MarketDataConfig::from);
         configuration.read(ExchangeGenesisConfig.SECTION, ExchangeGenesisConfig::from);
         configuration.throwIfAnyProblem();
         return configuration;

@@ -6,6 +6,7 @@ import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.file.Configuration;
 import io.muex.gateway.config.GatewayConfig;
+import io.muex.gateway.marketdata.MarketDataConfig;
 import io.muex.load.process.LifeLine;
 import io.muex.load.process.StopRequest;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class GatewayVerb implements Callable<Integer> {
         final Configuration configuration = options.open();
         final ClusterConfig cluster = configuration.read(ClusterConfig.SECTION, ClusterConfig::from);
         final GatewayConfig gateway = configuration.read(GatewayConfig.SECTION, GatewayConfig::from);
+        final MarketDataConfig marketData = configuration.read(MarketDataConfig.SECTION, MarketDataConfig::from);
         configuration.throwIfAnyProblem();
         final int chosen = number == null ? numberIn(name) : number;
         if (chosen < 1) {
@@ -45,7 +47,7 @@ final class GatewayVerb implements Callable<Integer> {
         final ClusterConfig here = Roads.located(cluster);
         LifeLine.attachIfGiven(GRACE);
         try (StopRequest stop = StopRequest.install(GRACE)) {
-            new GatewayProcess(here, gateway, chosen).run(System.out, stop);
+            new GatewayProcess(here, gateway, marketData, chosen).run(System.out, stop);
             return ExitStatus.HELD;
         }
     }

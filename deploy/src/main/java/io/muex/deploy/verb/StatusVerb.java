@@ -16,6 +16,9 @@ import io.muex.deploy.cluster.RunningProcess;
 import io.muex.deploy.report.Console;
 import io.muex.deploy.report.JsonReport;
 import io.muex.deploy.report.Table;
+import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.file.Configuration;
+import io.muex.gateway.marketdata.MarketDataConfig;
 import io.muex.load.cluster.ClusterObserver;
 import io.muex.load.cluster.ReplicaStatus;
 import io.muex.mu.Ballot;
@@ -35,7 +38,10 @@ final class StatusVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        final LocalCluster local = new LocalCluster(options.cluster());
+        final Configuration configuration = options.open();
+        final LocalCluster local = new LocalCluster(configuration.read(ClusterConfig.SECTION, ClusterConfig::from));
+        final MarketDataConfig feed = configuration.read(MarketDataConfig.SECTION, MarketDataConfig::from);
+        configuration.throwIfAnyProblem();
         final ClusterDirectory directory = local.directory();
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
         try (ClusterObserver observer = new ClusterObserver(directory)) {
@@ -45,6 +51,7 @@ final class StatusVerb implements Callable<Integer> {
             final boolean isLost = voters < observer.majority();
             printReplicas(directory, replicas, console);
             printProcesses(local, console);
+            console.line(feed.enabled() ? "market data of every gateway: " + feed.channel() : "no market data");
             if (isLost) {
                 console.line("MAJORITY LOST: " + voters + " of " + observer.replicaCount() + " replicas vote, "
                     + observer.majority() + " are needed. Nothing is answered any more. A voter that died cannot come"
@@ -56,7 +63,8 @@ final class StatusVerb implements Callable<Integer> {
             }
             final Optional<String> advice = DisputeAdvice.of(replicas, observer.majority());
             advice.ifPresent(console::line);
-            json.write(report(local, directory, replicas, isLost).put("dispute", advice.orElse(null)));
+            json.write(report(local, directory, replicas, isLost).put("dispute", advice.orElse(null))
+                .put("marketdata", feed.enabled() ? feed.channel() : null));
             return isLost ? ExitStatus.NOT_HELD : ExitStatus.HELD;
         }
     }

@@ -28,6 +28,7 @@ import io.muex.exchange.config.ReplicaConfig;
 import io.muex.exchange.config.file.Configuration;
 import io.muex.exchange.node.GenesisCommand;
 import io.muex.gateway.config.GatewayConfig;
+import io.muex.gateway.marketdata.MarketDataConfig;
 import io.muex.load.process.ChildProcess;
 
 /** {@code muex up}. */
@@ -62,6 +63,7 @@ final class UpVerb implements Callable<Integer> {
         final GatewayConfig gateway = configuration.read(GatewayConfig.SECTION, GatewayConfig::from);
         final ExchangeGenesisConfig genesis =
             configuration.read(ExchangeGenesisConfig.SECTION, ExchangeGenesisConfig::from);
+        configuration.read(MarketDataConfig.SECTION, MarketDataConfig::from);
         configuration.throwIfAnyProblem();
         if (!cluster.hosts().isEmpty()) {
             throw new Refusal("muex up starts everything on one host, and this cluster has several: muex create, then"

@@ -29,8 +29,9 @@ public final class Verbs {
             new StatusVerb(),
             new DownVerb(), new CreateVerb(), new DriverVerb(), new ReplicaVerb(), new GatewayVerb(), new OrderVerb(),
             new OrderChangeVerbs.Cancel(), new OrderChangeVerbs.Reduce(), new OrderChangeVerbs.Replace(),
-            new QuestionVerbs.Orders(), new QuestionVerbs.Book(), new SubmitVerb(), new InstrumentVerb(),
-            new SessionVerb(), new LogVerb(), new ConfigVerb(), new TraceVerb(), new SimulateVerb(),
+            new QuestionVerbs.Orders(), new QuestionVerbs.Book(), new WatchVerb(), new SubmitVerb(),
+            new InstrumentVerb(), new SessionVerb(), new LogVerb(), new ConfigVerb(), new TraceVerb(),
+            new SimulateVerb(),
             new BenchVerb(), new DoctorVerb())) {
             root.addSubcommand(verb);
         }

@@ -6,9 +6,9 @@ import io.muex.exchange.protocol.link.Tally;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * For readers that want to see and not to follow: best bid and offer and the best levels of each instrument, at most once
- * an interval where something changed, and now and then where nothing did. Each packet stands for itself, so there is
- * nothing to recover. One thread; allocates only when made.
+ * For readers that want to see and not to follow: best bid and offer and the best levels of each instrument, at most
+ * once an interval where something changed, and now and then where nothing did. Each packet stands for itself, so there
+ * is nothing to recover. One thread; allocates only when made.
  */
 final class ConflatedFeed {
     /** Most levels a side that fit into a packet. */

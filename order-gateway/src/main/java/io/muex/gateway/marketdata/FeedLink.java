@@ -8,8 +8,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Packets between a publisher of market data and its readers. Each begins with a {@link LinkHeader}; offsets are from its
- * first byte; <i>messages</i> are those of the schema with template ids from 201, back to back, header and block each.
+ * Packets between a publisher of market data and its readers. Each begins with a {@link LinkHeader}; offsets are from
+ * its first byte; <i>messages</i> are those of the schema with template ids from 201, back to back, header and block
+ * each.
  * <pre>
  *   increments
  *   INCREMENT     8 i64 clusterId, 16 i64 previous, 24 i64 seq, 32 i64 timestampNs, 40 i32 flags (1 = END),
@@ -23,7 +24,8 @@ import org.agrona.MutableDirectBuffer;
  *                 36 i32 instrumentId (0: there is none at all), 40 messages: MarketInstrument first, then levels
  *   NOT_RETAINED  8 i64 clusterId, 16 i64 from as asked, 24 i64 see HEARTBEAT at 32
  *   conflated
- *   CONFLATED     8 i64 clusterId, 16 i64 asOf (event), 24 i64 timestampNs, 32 messages: MarketQuote, then the best levels
+ *   CONFLATED     8 i64 clusterId, 16 i64 asOf (event), 24 i64 timestampNs, 32 messages: MarketQuote, then the
+ *                 best levels
  *   requests, reader to publisher
  *   WANT_GAP      8 i64 clusterId, 16 i64 from, 24 i64 to: increments after from, up to and including to,
  *                 one at least: what it names as its previous tells whether anything is missing

@@ -14,9 +14,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * longer: readers notice that it is missing and ask for it. What readers may ask for is bounded for each of them and
  * for all of them together, and answered on a stream that all share.
  * <p>
- * Increments are a function of the events, so any number of publishers send the same bytes under the same sequence numbers.
- * One exception: the first increment of a publisher that begins later than the cluster may name as previous the event at
- * which it began, because it cannot know of the increment before; what it says is the same.
+ * Increments are a function of the events, so any number of publishers send the same bytes under the same sequence
+ * numbers. One exception: the first increment of a publisher that begins later than the cluster may name as previous
+ * the event at which it began, because it cannot know of the increment before; what it says is the same.
  */
 final class FeedPublisher implements IncrementWriter.Output {
     static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(20);

@@ -10,9 +10,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * however many publishers; books come out. Time is handed in. One thread; allocates only for new instruments and for
  * more levels than ever before.
  * <p>
- * <b>In order.</b> The reader knows the sequence number up to which it has everything. An increment that names this one,
- * or an earlier one, as its previous comes next; one that does not is set aside until what is missing has come: from
- * the other publisher, or because it was asked for. What cannot be had makes every book unknown.
+ * <b>In order.</b> The reader knows the sequence number up to which it has everything. An increment that names this
+ * one, or an earlier one, as its previous comes next; one that does not is set aside until what is missing has come:
+ * from the other publisher, or because it was asked for. What cannot be had makes every book unknown.
  * <p>
  * <b>Joining.</b> An unknown book becomes known by a snapshot. Increments after the snapshot that came before it are
  * applied from memory; a snapshot older than that memory is left alone, the next one will do.

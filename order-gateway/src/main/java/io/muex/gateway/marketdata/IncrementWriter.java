@@ -18,9 +18,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * touched.
  * <p>
  * Sequence numbers come from the events: the last packet of a command has the number of the command's last event, the
- * one before it one less, and so on. They rise, and every packet names the one before it, so that whatever is missing is
- * noticed; since a command has many more events than packets, they never meet those of the command before. Commands that
- * changed nothing for the public have no packet.
+ * one before it one less, and so on. They rise, and every packet names the one before it, so that whatever is missing
+ * is noticed; since a command has many more events than packets, they never meet those of the command before. Commands
+ * that changed nothing for the public have no packet.
  * <p>
  * One thread. Allocates only for a larger command than ever before.
  */

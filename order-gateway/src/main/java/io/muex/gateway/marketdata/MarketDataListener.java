@@ -3,8 +3,8 @@ package io.muex.gateway.marketdata;
 import io.muex.exchange.protocol.Side;
 
 /**
- * Hears what a {@link MarketDataReader} reads, on the thread that steps the reader. Books belong to the reader and are to
- * be looked at during the call only. Whatever happens within one command of the exchange comes in one go, ended by
+ * Hears what a {@link MarketDataReader} reads, on the thread that steps the reader. Books belong to the reader and are
+ * to be looked at during the call only. Whatever happens within one command of the exchange comes in one go, ended by
  * {@link #onConsistent}; only then do the levels of a book belong together.
  */
 public interface MarketDataListener {

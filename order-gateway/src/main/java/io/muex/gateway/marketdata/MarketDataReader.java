@@ -11,9 +11,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Follows the public feed: keeps the book of every instrument, exactly as the replicas have it, and tells a listener what
- * happens. Join at any time; give several publishers and the death of one is not noticed; what is lost on the way is asked
- * for, and what cannot be had again is replaced by snapshots.
+ * Follows the public feed: keeps the book of every instrument, exactly as the replicas have it, and tells a listener
+ * what happens. Join at any time; give several publishers and the death of one is not noticed; what is lost on the way
+ * is asked for, and what cannot be had again is replaced by snapshots.
  * <pre>{@code
  * try (MarketDataReader reader = new MarketDataReader(aeronDirectory,
  *         List.of(MarketDataSource.ofLocal(1), MarketDataSource.ofLocal(2)), listener)) {
@@ -22,8 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *     }
  * }
  * }</pre>
- * Never blocks, reads no clock. Belongs to the thread that polls it. Allocates for new instruments, and when there are more
- * price levels than ever before.
+ * Never blocks, reads no clock. Belongs to the thread that polls it. Allocates for new instruments, and when there are
+ * more price levels than ever before.
  */
 public final class MarketDataReader implements AutoCloseable {
     private static final int POLL_LIMIT = 64;

@@ -17,12 +17,13 @@ import org.agrona.DirectBuffer;
 
 /**
  * Follows every order through the events and thereby every price level; at the end of each command it has the
- * {@link IncrementWriter} say what is different for the public. A function of the events alone, so that all publishers say the
- * same.
+ * {@link IncrementWriter} say what is different for the public. A function of the events alone, so that all publishers
+ * say the same.
  * <p>
  * An order counts at its price from its acceptance on, although it may first trade, or be cancelled at once: within one
  * command that cancels out. Market orders and waiting stop orders are followed and do not count; a stop order counts
- * when it is triggered. All-or-none orders count in full. A trade is told once, with what the active order's event says.
+ * when it is triggered. All-or-none orders count in full. A trade is told once, with what the active order's event
+ * says.
  * <p>
  * One thread. Allocates for new instruments, and when there are more orders or levels than ever before.
  */

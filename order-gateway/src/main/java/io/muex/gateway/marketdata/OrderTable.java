@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * The live orders of the exchange as far as a publisher must know them: a level is what its orders add up to, and events
- * name orders, not levels. Allocates only when there are more orders than ever before. One thread.
+ * The live orders of the exchange as far as a publisher must know them: a level is what its orders add up to, and
+ * events name orders, not levels. Allocates only when there are more orders than ever before. One thread.
  */
 final class OrderTable {
     static final int NONE = -1;

@@ -58,16 +58,10 @@ public final class PublisherAgent implements Agent, EventStream.Reader, AutoClos
         conflated = new Stream(config.channel(), base + FeedStreams.CONFLATED, gateway.termLengthBytes());
         requests = new LinkSubscription(
             media, config.requestChannel(), base + FeedStreams.REQUESTS, sender -> { });
-        events = new EventStream(numbered(gateway), media, this);
+        events = new EventStream(
+            gateway.withNumber(NUMBER_BASE + gateway.gatewayId()), media, this);
         feed = new FeedPublisher(gateway.gatewayId(),
             new FeedPublisher.Outputs(increments, recovery, conflated), config, tally);
-    }
-
-    private static GatewaySettings numbered(final GatewaySettings gateway) {
-        return new GatewaySettings(gateway.cluster(), NUMBER_BASE + gateway.gatewayId(), gateway.aeronDirectory(),
-            gateway.replicas(), gateway.egressChannel(), gateway.clientChannel(), gateway.clientStream(),
-            gateway.maxConnections(), gateway.maxUnanswered(), gateway.maxUnansweredPerSession(),
-            gateway.termLengthBytes(), gateway.terms(), gateway.clusterSecret(), gateway.sessionKeys());
     }
 
     @Override

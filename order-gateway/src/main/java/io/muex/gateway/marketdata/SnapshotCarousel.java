@@ -9,9 +9,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Sends every book in turn, over and over: a round begins after an interval, or soon after somebody asked for one, and
- * serves all who wait. Each book is copied when its turn comes, so it is as of one moment however long sending takes; the
- * rounds themselves need no common moment, because readers know for every book which increments are in it. One thread;
- * allocates only for a larger book than ever before.
+ * serves all who wait. Each book is copied when its turn comes, so it is as of one moment however long sending takes;
+ * the rounds themselves need no common moment, because readers know for every book which increments are in it. One
+ * thread; allocates only for a larger book than ever before.
  */
 final class SnapshotCarousel {
     private static final int PACKETS_PER_STEP = 8;

@@ -36,8 +36,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The real exchange under seeded random commands: narrow prices so that much meets; stops, all-or-none, market orders,
- * self-trade prevention, expiry, mass cancels, halts, instruments that come later. Keeps the hash of every book after every
- * command.
+ * self-trade prevention, expiry, mass cancels, halts, instruments that come later. Keeps the hash of every book after
+ * every command.
  */
 final class FeedExchange {
     static final int INSTRUMENTS = 4;
