@@ -27,7 +27,6 @@ import io.muex.exchange.config.DriverConfig;
 public final class DriverProcess {
     private static final int IDLE_SPINS = 10;
     private static final int IDLE_YIELDS = 20;
-    private static final long MIN_PARK_NS = 1_000;
     private static final long LOW_SPACE_BYTES = 16L << 20;
     // The least there may be; Aeron's own choice takes 40 MiB of what may be 64 in all.
     private static final int COUNTER_BYTES = 1 << 20;
@@ -71,7 +70,7 @@ public final class DriverProcess {
 
     private MediaDriver.Context context() {
         final IdleStrategy idle =
-            new BackoffIdleStrategy(IDLE_SPINS, IDLE_YIELDS, MIN_PARK_NS, Math.max(MIN_PARK_NS, driver.maxParkNs()));
+            new BackoffIdleStrategy(IDLE_SPINS, IDLE_YIELDS, driver.minParkNs(), driver.maxParkNs());
         return new MediaDriver.Context()
             .aeronDirectoryName(cluster.aeronDirectory().toString())
             .dirDeleteOnStart(true)

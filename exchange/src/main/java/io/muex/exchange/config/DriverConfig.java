@@ -14,12 +14,14 @@ import io.muex.exchange.config.file.Units;
  *                               1,408, which is right for Ethernet, to 8,960 for jumbo frames everywhere on the way
  * @param networkWindowBytes     most bytes under way from one sender; the kernel's {@code net.core.rmem_max} and
  *                               {@code wmem_max} must allow as much
+ * @param minParkNs              shortest sleep of its thread, 1 us to the longest; messages to other hosts may wait so
+ *                               long, and each sleep costs a core of a virtual machine about 20 us
  * @param maxParkNs              longest sleep of its thread, 1 us to 100 ms
  * @param clientLivenessNs       time after which a client without a sign of life is given up, 100 ms to 1 minute
  */
 public record DriverConfig(
-    int ipcTermLengthBytes, int networkTermLengthBytes, int networkMtuBytes, int networkWindowBytes, long maxParkNs,
-    long clientLivenessNs) {
+    int ipcTermLengthBytes, int networkTermLengthBytes, int networkMtuBytes, int networkWindowBytes, long minParkNs,
+    long maxParkNs, long clientLivenessNs) {
     /** Name of the section in a file. */
     public static final String SECTION = "driver";
 
@@ -43,6 +45,8 @@ public record DriverConfig(
                     + Units.formatSizeBytes(networkWindowBytes) + ")")
             .require(maxParkNs >= 1_000 && maxParkNs <= 100_000_000, "max-park",
                 "must be from 1us to 100ms (is " + Units.formatDurationNs(maxParkNs) + ")")
+            .require(minParkNs >= 1_000 && minParkNs <= maxParkNs, "min-park",
+                "must be from 1us to max-park (is " + Units.formatDurationNs(minParkNs) + ")")
             .require(clientLivenessNs >= 100_000_000 && clientLivenessNs <= 60_000_000_000L, "client-liveness",
                 "must be from 100ms to 1m (is " + Units.formatDurationNs(clientLivenessNs) + ")")
             .throwIfAny();
@@ -52,12 +56,14 @@ public record DriverConfig(
     public static DriverConfig from(final Section section) {
         final int ipcTermLengthBytes = bytes(section, "ipc-term-length", 1 << 20);
         final int networkTermLengthBytes = bytes(section, "network-term-length", 1 << 20);
+        final long maxParkNs = section.durationNs("max-park", 1_000_000);
         return new DriverConfig(
             ipcTermLengthBytes,
             networkTermLengthBytes,
             bytes(section, "network-mtu", MIN_MTU_BYTES),
             bytes(section, "network-window", Math.clamp(networkTermLengthBytes / 2, MIN_WINDOW_BYTES, 128 << 10)),
-            section.durationNs("max-park", 1_000_000),
+            section.durationNs("min-park", Math.clamp(maxParkNs, 1_000, 500_000)),
+            maxParkNs,
             section.durationNs("client-liveness", 10_000_000_000L));
     }
 

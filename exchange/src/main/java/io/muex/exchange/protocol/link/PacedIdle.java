@@ -7,9 +7,10 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * How a thread on the order road waits where cores are few: 20 spins, then it yields, and after 10 ms of silence it
- * parks for 1 ms at a time. While orders flow it never sleeps long, so it answers within microseconds; when they stop
- * it costs next to nothing. Thread that idles only.
+ * How a thread on the order road waits where cores are few: it yields, and after 10 ms of silence it parks for 1 ms at
+ * a time. While orders flow it never sleeps long, so it answers within microseconds; when they stop it costs next to
+ * nothing. With more than two cores it spins 20 times before it yields; with two it has to share its core with whoever
+ * is next on the road, who waits for these very spins. Thread that idles only.
  * <p>
  * <b>In a crowd it does not yield.</b> Linux since 6.18 takes from whoever yields the rest of its time slice. Beside
  * threads that yield too that is what is wanted; beside one that computes (a compiler of a JVM, a process that starts
@@ -18,9 +19,16 @@ import org.agrona.concurrent.SystemNanoClock;
  * if the thread naps for 20 us instead, because a thread that wakes up displaces one that computes. So a yield that
  * took longer than a thread of our kind would keep the core says that there is a crowd, and naps take the place of
  * yields for a while: longer each time, until a whole while goes by without another loss.
+ * <p>
+ * <b>Under load it yields all the same.</b> Whoever finds work almost every time shares its core with others who do
+ * what it waits for; they keep it for milliseconds because there is so much of it, and a nap costs the core about 20 us
+ * of waking up, which is then what is lacking.
  */
 public final class PacedIdle implements IdleStrategy {
-    private static final int SPINS = 20;
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 2 ? 20 : 0;
+    /** What work adds to the load and finding none takes from it; from half of the most on this thread is loaded. */
+    private static final int LOAD_OF_WORK = 2;
+    private static final int MOST_LOAD = 64;
     private static final long NAP_NS = 20_000;
     private static final long LOSS_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long SHORTEST_CROWD_NS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -30,6 +38,7 @@ public final class PacedIdle implements IdleStrategy {
     private final long silenceNs;
     private final long parkNs;
     private int spins;
+    private int load;
     private long quietSinceNs;
     private long crowdNs = SHORTEST_CROWD_NS;
     private long crowdedUntilNs;
@@ -59,6 +68,7 @@ public final class PacedIdle implements IdleStrategy {
     @Override
     public void idle(final int workCount) {
         if (workCount > 0) {
+            load = Math.min(MOST_LOAD, load + LOAD_OF_WORK);
             reset();
         } else {
             idle();
@@ -67,6 +77,7 @@ public final class PacedIdle implements IdleStrategy {
 
     @Override
     public void idle() {
+        load = Math.max(0, load - 1);
         if (spins < SPINS) {
             spins++;
             Thread.onSpinWait();
@@ -90,7 +101,7 @@ public final class PacedIdle implements IdleStrategy {
     /** Whether to nap rather than to yield. */
     boolean isCrowded(final long nowNs) {
         crowded = crowded && nowNs - crowdedUntilNs < 0;
-        return crowded;
+        return crowded && load < MOST_LOAD / 2;
     }
 
     /** Learns from what a yield has cost. */

@@ -28,6 +28,20 @@ class PacedIdleTest {
     }
 
     @Test
+    void shouldYieldInACrowdWhileThereIsWorkAlmostEveryTime() {
+        for (int i = 0; i < 100; i++) {
+            idle.idle(1);
+            idle.idle(0);
+        }
+        idle.onYielded(0, LOST);
+        assertFalse(idle.isCrowded(LOST), "the others on the core do what this thread waits for");
+        for (int i = 0; i < 100; i++) {
+            idle.idle(0);
+        }
+        assertTrue(idle.isCrowded(LOST), "little work is left");
+    }
+
+    @Test
     void shouldNapLongerEachTimeWhileTheCrowdStaysAndForgetItAfterwards() {
         long nowNs = 1_000 * MS;
         for (long nap = 10; nap <= 160; nap *= 2) {
