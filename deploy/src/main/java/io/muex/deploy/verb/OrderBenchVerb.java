@@ -40,6 +40,9 @@ final class OrderBenchVerb implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "5",
         description = "How long each rate is measured, without warming up. Default: ${DEFAULT-VALUE}.")
     private double seconds;
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "2",
+        description = "Seconds for which each rate is played before it is measured. Default: ${DEFAULT-VALUE}.")
+    private double warmUp;
     @Option(names = "--outstanding", paramLabel = "N", defaultValue = "512",
         description = "Commands under way in the closed loop, 0 for none. Default: ${DEFAULT-VALUE}.")
     private int outstanding;
@@ -76,8 +79,8 @@ final class OrderBenchVerb implements Callable<Integer> {
 
     private OrderPlan plan() {
         try {
-            return new OrderPlan(rates == null ? OrderPlan.DEFAULT_RATES : rates, rates == null, seconds, outstanding,
-                isDirect, isStuck);
+            return new OrderPlan(rates == null ? OrderPlan.DEFAULT_RATES : rates, rates == null, warmUp, seconds,
+                outstanding, isDirect, isStuck);
         } catch (final IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }

@@ -26,7 +26,6 @@ public final class OrderBench {
     private static final int ORDERS = 1 << 14;
     private static final long FIRST_ORDER = 1;
     private static final long SEED = 1;
-    private static final long MOST_WARM_UP_NS = TimeUnit.SECONDS.toNanos(2);
     private static final double SECOND_NS = 1e9;
     private static final int SEARCH_STEPS = 8;
     private static final long SEARCH_NS = TimeUnit.SECONDS.toNanos(2);
@@ -37,12 +36,14 @@ public final class OrderBench {
     private final LocalCluster cluster;
     private final Consumer<String> stages;
     private final OrderRows rows = new OrderRows();
+    private final long warmUpNs;
     private final long lengthNs;
 
     private OrderBench(final OrderPlan plan, final LocalCluster cluster, final Consumer<String> stages) {
         this.plan = plan;
         this.cluster = cluster;
         this.stages = stages;
+        warmUpNs = (long) (plan.warmUp() * SECOND_NS);
         lengthNs = (long) (plan.seconds() * SECOND_NS);
     }
 
@@ -79,7 +80,7 @@ public final class OrderBench {
             measureRates(load);
             if (plan.outstanding() > 0) {
                 stages.accept("closed loop, " + plan.outstanding() + " under way");
-                load.closed(plan.outstanding(), warmUpNs());
+                load.closed(plan.outstanding(), warmUpNs);
                 final Map<String, Double> processors = new LinkedHashMap<>();
                 final LoadResult closed = counted(processors, () -> load.closed(plan.outstanding(), lengthNs));
                 final String suffix = " with " + plan.outstanding() + " outstanding";
@@ -107,15 +108,11 @@ public final class OrderBench {
         load.mix(new OrderMix(INSTRUMENT, SEED, FIRST_ORDER));
     }
 
-    private long warmUpNs() {
-        return Math.min(MOST_WARM_UP_NS, lengthNs);
-    }
-
     private void measureRates(final OrderLoad load) {
         double held = 0;
         for (final int rate : plan.rates()) {
             stages.accept("%,d commands a second".formatted(rate));
-            load.open(rate, warmUpNs());
+            load.open(rate, warmUpNs);
             final Map<String, Double> processors = new LinkedHashMap<>();
             final LoadResult result = counted(processors, () -> load.open(rate, lengthNs));
             final String suffix = rate == plan.rates().getFirst() ? "" : " at %d".formatted(rate);

@@ -7,12 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How much processor time processes have used, as the kernel accounts it, in steps of 10 ms. Any thread.
+ * How much processor time processes have used, and everything else on the host, as the kernel accounts it, in steps of
+ * 10 ms. Any thread.
  */
 final class ProcessorTime {
+    /** Name of everything else on the host; includes what the host of a virtual machine took away. */
+    static final String ELSE = "everything else";
+
     private static final double TICK_US = 10_000;
     private static final int USER = 11;
     private static final int SYSTEM = 12;
+    private static final int IDLE = 4;
+    private static final int IO_WAIT = 5;
+    private static final int STEAL = 8;
 
     private final Map<String, Long> pids;
     private final Map<String, Long> beforeTicks;
@@ -32,8 +39,27 @@ final class ProcessorTime {
 
     private Map<String, Long> read() {
         final Map<String, Long> ticks = new LinkedHashMap<>();
-        pids.forEach((name, pid) -> ticks.put(name, ticks(pid)));
+        long ours = 0;
+        for (final Map.Entry<String, Long> process : pids.entrySet()) {
+            final long used = ticks(process.getValue());
+            ticks.put(process.getKey(), used);
+            ours += used;
+        }
+        ticks.put(ELSE, hostTicks() - ours);
         return ticks;
+    }
+
+    private static long hostTicks() {
+        try {
+            final String[] fields = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +");
+            long busy = 0;
+            for (int field = 1; field <= STEAL; field++) {
+                busy += field == IDLE || field == IO_WAIT ? 0 : Long.parseLong(fields[field]);
+            }
+            return busy;
+        } catch (final IOException absent) {
+            return 0;
+        }
     }
 
     private static long ticks(final long pid) {
