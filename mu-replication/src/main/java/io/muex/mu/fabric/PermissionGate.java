@@ -69,6 +69,7 @@ public final class PermissionGate {
         final long next = ++epoch;
         final long permission = PermissionWord.granted(next, holder);
         describe(holder, ballot, permission, votes);
+        regions.open(next, holder);
         memory.putRelease(control + ControlLayout.PERMISSION, permission);
         memory.putRelease(control + ControlLayout.grant(holder) + ControlLayout.GRANT_ACKNOWLEDGED, ballot);
     }
@@ -79,6 +80,7 @@ public final class PermissionGate {
     void revoke() {
         memory.putRelease(control + ControlLayout.PERMISSION, PermissionWord.revoked(epoch));
         memory.fullFence();
+        regions.seal(epoch);
     }
 
     /**
@@ -167,7 +169,8 @@ public final class PermissionGate {
             grantChecksum(ballot, permission, base, inheritedFrom, inheritedEnd, vote, chosenFrom));
     }
 
-    static long grantChecksum(final long ballot, final long permission, final long base, final long from,
+    /** Checksum over the words that describe a grant. */
+    public static long grantChecksum(final long ballot, final long permission, final long base, final long from,
                               final long end, final long vote, final long chosenFrom) {
         long hash = ballot;
         hash = (hash ^ permission) * 0x9E3779B97F4A7C15L;

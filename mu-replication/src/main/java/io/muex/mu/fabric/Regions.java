@@ -53,6 +53,19 @@ public interface Regions {
      */
     void retireBelow(long epoch);
 
+    /**
+     * Grant {@code epoch} is over (0: there was none): where a network card enforces permission, it lets nobody write
+     * that ring any more once this returns. Called by the background thread before it scans the ring.
+     */
+    default void seal(final long epoch) {
+        // software enforces: the permission word is enough
+    }
+
+    /** Ring {@code epoch} is about to be granted: where a network card enforces permission, it lets the holder in. */
+    default void open(final long epoch, final int holder) {
+        // as above
+    }
+
     /** Marks an incarnation DEAD: its memory may still accept stores, but none of them counts any more. */
     void markDead(int id, int incarnation);
 }

@@ -4,17 +4,18 @@ import io.muex.mu.log.Entry;
 import io.muex.mu.log.RingLayout;
 
 /** Copies one slot out of {@link Memory} and judges it. Stateless but for the memory. */
-final class SlotReader {
+public final class SlotReader {
     /** Nothing was published in this slot for this index. */
-    static final int EMPTY = 0;
+    public static final int EMPTY = 0;
     /** The slot holds the entry, whole. */
-    static final int WHOLE = 1;
+    public static final int WHOLE = 1;
     /** The commit word is there but the bytes do not match. */
-    static final int DAMAGED = 2;
+    public static final int DAMAGED = 2;
 
     private final Memory memory;
 
-    SlotReader(final Memory memory) {
+    /** Reads this memory. */
+    public SlotReader(final Memory memory) {
         this.memory = memory;
     }
 
@@ -24,8 +25,9 @@ final class SlotReader {
      * @param commitWord that it must carry
      * @param index      that its checksum must be for
      * @param into       receives the copy
+     * @return {@link #EMPTY}, {@link #WHOLE} or {@link #DAMAGED}
      */
-    int read(final long address, final long commitWord, final long index, final Entry into) {
+    public int read(final long address, final long commitWord, final long index, final Entry into) {
         if (memory.getAcquire(address) != commitWord) {
             return EMPTY;
         }

@@ -137,6 +137,8 @@ public final class ControlLayout {
     public static final int GRANT_CHOSEN_FROM = 56;
     /** Within a grant: checksum over the words above. */
     public static final int GRANT_CHECKSUM = 64;
+    /** Within a grant, where a network card enforces permission: low 32 bits of the epoch, then the ring's key. */
+    public static final int GRANT_KEY = 72;
 
     private static final int MAIL = GRANTS + (MAX_REPLICAS + 1) * GRANT_STRIDE;
     private static final int MAIL_STRIDE = LINE;

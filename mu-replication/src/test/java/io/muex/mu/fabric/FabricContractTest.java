@@ -77,6 +77,7 @@ public abstract class FabricContractTest {
         late.post(out, 0);
         late.postCommit(11);
         fabric(WRITER).flush();
+        assertFalse(complete(late)); // now it has noticed: whatever was to land has landed
 
         assertInherited(next, 0, 50, late.grant().ballot());
         assertEquals(50, next.end());
@@ -242,9 +243,10 @@ public abstract class FabricContractTest {
         fabric(WRITER).flush();
         final LocalLog log = fabric(TARGET).localLog();
         assertTrue(log.moveToNewest());
-        assertEquals(2, log.commitIndex(in));
+        await("the commit index", () -> log.commitIndex(in) == 2);
         channel.postCommit(1_000); // decided by others, and this target has not been sent it yet
         fabric(WRITER).flush();
+        await("what was written of it", () -> log.commitIndex(in) != 2);
         assertEquals(3, log.commitIndex(in));
     }
 

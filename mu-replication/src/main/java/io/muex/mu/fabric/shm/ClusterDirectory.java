@@ -195,6 +195,14 @@ public final class ClusterDirectory {
         }
     }
 
+    /** Shows those who watch that an incarnation has announced itself, where replicas do not map the members file. */
+    public void showAnnounced(final int id, final int incarnation) throws IOException {
+        final ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, incarnation);
+        try (FileChannel channel = FileChannel.open(memory.resolve(MEMBERS), StandardOpenOption.WRITE)) {
+            channel.write(word, memberOffset(id));
+        }
+    }
+
     /**
      * Removes everything of this cluster: its memory with all that lies below it, counters, locks, and the home
      * directory if nothing else is in it.
