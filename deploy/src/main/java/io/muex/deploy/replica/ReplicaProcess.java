@@ -5,6 +5,7 @@ import io.muex.deploy.report.JsonReport;
 import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.ExchangeGenesisConfig;
+import io.muex.exchange.config.RdmaConfig;
 import io.muex.exchange.config.ReplicaConfig;
 import io.muex.exchange.config.secret.ClusterSecrets;
 import io.muex.exchange.node.GenesisCommand;
@@ -14,6 +15,7 @@ import io.muex.exchange.node.ReplicaNode;
 import io.muex.load.process.ReadyLine;
 import io.muex.load.process.StopRequest;
 import io.muex.mu.StateMachine;
+import io.muex.mu.fabric.FabricHost;
 import io.muex.mu.fabric.shm.ClusterDirectory;
 import io.muex.mu.fabric.shm.Kernel;
 import io.muex.mu.fabric.shm.ReplicaSeat;
@@ -21,6 +23,7 @@ import io.muex.mu.fabric.shm.ShmFabric;
 import io.muex.mu.fabric.shm.Undertaker;
 import io.muex.mu.replication.ReplicaHaltedException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,21 +36,36 @@ public final class ReplicaProcess {
 
     /** What a plane does at once takes tens of microseconds; a turn of the kernel's own choice is milliseconds. */
     private static final long TURN_NS = 100_000;
+    private static final RdmaConfig NO_MEMBERS = new RdmaConfig(List.of(), 7_400, 1_000_000_000L);
 
     private final ClusterConfig cluster;
     private final ReplicaConfig replica;
     private final ExchangeGenesisConfig genesis;
+    private final RdmaConfig rdma;
     private final UnaryOperator<StateMachine> around;
 
-    /** A replica for that cluster. */
+    /** A replica for that cluster, with the defaults of RDMA if it uses that. */
     public ReplicaProcess(final ClusterConfig cluster, final ReplicaConfig replica,
                           final ExchangeGenesisConfig genesis) {
-        this(cluster, replica, genesis, UnaryOperator.identity());
+        this(cluster, replica, genesis, NO_MEMBERS, UnaryOperator.identity());
+    }
+
+    /** The same where replicas reach each other by RDMA. */
+    public ReplicaProcess(final ClusterConfig cluster, final ReplicaConfig replica,
+                          final ExchangeGenesisConfig genesis, final RdmaConfig rdma) {
+        this(cluster, replica, genesis, rdma, UnaryOperator.identity());
     }
 
     /** The same with something around its state machine. */
     ReplicaProcess(final ClusterConfig cluster, final ReplicaConfig replica, final ExchangeGenesisConfig genesis,
                    final UnaryOperator<StateMachine> around) {
+        this(cluster, replica, genesis, NO_MEMBERS, around);
+    }
+
+    private ReplicaProcess(final ClusterConfig cluster, final ReplicaConfig replica,
+                           final ExchangeGenesisConfig genesis, final RdmaConfig rdma,
+                           final UnaryOperator<StateMachine> around) {
+        this.rdma = rdma;
         this.cluster = cluster;
         this.replica = replica;
         this.genesis = genesis;
@@ -67,7 +85,7 @@ public final class ReplicaProcess {
         Undertaker.start();
         final ClusterDirectory directory = ClusterDirectory.open(cluster.home());
         final ReplicaSeat seat = directory.occupy(replica.id());
-        final ShmFabric host = ShmFabric.open(seat, ReplicaProcess::report);
+        final FabricHost host = fabric(seat);
         final MuEngine engine = new MuEngine(host, replica.detector(), ReplicaProcess::halt, around);
         final byte[] first = GenesisCommand.of(directory.geometry().clusterId(), genesis.capacity());
         final NodeConfig config = Roads.replica(
@@ -84,6 +102,13 @@ public final class ReplicaProcess {
                 .compact());
             stop.await();
         }
+    }
+
+    private FabricHost fabric(final ReplicaSeat seat) {
+        return switch (cluster.fabric()) {
+            case SHM -> ShmFabric.open(seat, ReplicaProcess::report);
+            case DISNI -> RdmaFabric.open(seat, rdma, ReplicaProcess::report);
+        };
     }
 
     private static void report(final Throwable error) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Where a cluster lives that is made for one run: directories that no other run has, and its configuration file. */
 public final class TemporaryCluster implements AutoCloseable {
@@ -39,17 +40,29 @@ public final class TemporaryCluster implements AutoCloseable {
         return create(name, replicas, slots, DetectorProfile.SMALL);
     }
 
+    /** The same on a fabric of that kind. */
+    public static TemporaryCluster create(final String name, final int replicas, final int slots,
+                                          final FabricKind fabric) throws IOException {
+        return create(name, replicas, slots, DetectorProfile.SMALL, fabric);
+    }
+
     /** The same with a detector of that profile, and threads that never sleep where it asks for them. */
     public static TemporaryCluster create(final String name, final int replicas, final int slots,
                                           final DetectorProfile detector) throws IOException {
+        return create(name, replicas, slots, detector, FabricKind.SHM);
+    }
+
+    private static TemporaryCluster create(final String name, final int replicas, final int slots,
+                                           final DetectorProfile detector, final FabricKind fabric)
+        throws IOException {
         if (!Files.isDirectory(SHARED_MEMORY) || !Files.isWritable(SHARED_MEMORY)) {
             throw new IOException(SHARED_MEMORY + " is missing or cannot be written: replicas share memory there");
         }
         // Checks what was asked for before anything is made.
-        config(name, Path.of("home"), Path.of("memory"), replicas, slots);
+        config(name, Path.of("home"), Path.of("memory"), replicas, slots, fabric);
         final Path home = Files.createTempDirectory("muex-" + name + "-");
         final Path memory = SHARED_MEMORY.resolve(home.getFileName().toString());
-        final ClusterConfig config = config(name, home, memory, replicas, slots);
+        final ClusterConfig config = config(name, home, memory, replicas, slots, fabric);
         final Path file = home.resolve("muex.yaml");
         Files.writeString(file, """
             cluster:
@@ -58,7 +71,8 @@ public final class TemporaryCluster implements AutoCloseable {
               memory: %s
               replicas: %d
               slots: %d
-            """.formatted(name, home, memory, replicas, slots) + (detector == DetectorProfile.SMALL ? "" : """
+              fabric: %s
+            """.formatted(name, home, memory, replicas, slots, fabric.name().toLowerCase(Locale.ROOT)) + (detector == DetectorProfile.SMALL ? "" : """
             replica:
               profile: dedicated
               detector:
@@ -68,9 +82,10 @@ public final class TemporaryCluster implements AutoCloseable {
     }
 
     private static ClusterConfig config(
-        final String name, final Path home, final Path memory, final int replicas, final int slots) {
+        final String name, final Path home, final Path memory, final int replicas, final int slots,
+        final FabricKind fabric) {
         return new ClusterConfig(
-            name, home, memory, replicas, slots, RingLayout.DEFAULT_SLOT_LENGTH, 0, FabricKind.SHM);
+            name, home, memory, replicas, slots, RingLayout.DEFAULT_SLOT_LENGTH, 0, fabric);
     }
 
     /** What and where it is. */

@@ -17,6 +17,7 @@ import io.muex.deploy.report.Table;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.DriverConfig;
 import io.muex.exchange.config.ExchangeGenesisConfig;
+import io.muex.exchange.config.RdmaConfig;
 import io.muex.exchange.config.ReplicaConfig;
 import io.muex.exchange.config.file.Configuration;
 import io.muex.exchange.config.file.Setting;
@@ -41,6 +42,7 @@ final class ConfigVerb implements Runnable {
         configuration.read(ClusterConfig.SECTION, ClusterConfig::from);
         configuration.read(DriverConfig.SECTION, DriverConfig::from);
         configuration.read(ReplicaConfig.SECTION, ReplicaConfig::from);
+        configuration.read(RdmaConfig.SECTION, RdmaConfig::from);
         configuration.read(GatewayConfig.SECTION, GatewayConfig::from);
         configuration.read(MarketDataConfig.SECTION, MarketDataConfig::from);
         configuration.read(ExchangeGenesisConfig.SECTION, ExchangeGenesisConfig::from);

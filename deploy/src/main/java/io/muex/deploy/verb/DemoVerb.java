@@ -6,6 +6,7 @@ import io.muex.deploy.run.MuexCommands;
 import io.muex.deploy.run.ShownProgress;
 import io.muex.deploy.run.TemporaryCluster;
 import io.muex.exchange.config.ClusterConfig;
+import io.muex.exchange.config.FabricKind;
 import io.muex.exchange.node.GenesisCommand;
 import io.muex.gateway.client.ClientConfig;
 import io.muex.load.access.ClusterAccess;
@@ -21,6 +22,8 @@ import io.muex.load.local.RunTarget;
 import io.muex.load.play.PlayPlan;
 import io.muex.load.process.StopRequest;
 import io.muex.load.report.RunPicture;
+import io.muex.mu.fabric.disni.RdmaDevices;
+import io.muex.mu.fabric.disni.provider.RdmaMissingException;
 import io.muex.mu.fabric.shm.ClusterDirectoryException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,8 +70,9 @@ final class DemoVerb implements Callable<Integer> {
         description = "Entries in the log of a replica, a power of two; 0 for what fits. Default: ${DEFAULT-VALUE}.")
     private int slots;
     @Option(names = "--fabric", paramLabel = "FABRIC", defaultValue = "shm",
-        description = "shm: replicas are processes of this host and share memory.")
-    private String fabric;
+        description = "shm: replicas share memory. disni: they use RDMA, all on the first device of this host. "
+            + "Default: ${DEFAULT-VALUE}.")
+    private FabricKind fabric;
     @Option(names = "--events", paramLabel = "FILE",
         description = "Writes every report that the client saw as book-trace lines.")
     private Path events;
@@ -95,15 +99,15 @@ final class DemoVerb implements Callable<Integer> {
 
     private TemporaryCluster create() throws IOException {
         try {
-            return TemporaryCluster.create(replicas, slots);
+            return TemporaryCluster.create("demo", replicas, slots, fabric);
         } catch (final IOException e) {
             throw new ParameterException(spec.commandLine(), "muex: " + e.getMessage());
         }
     }
 
     private RunPlan plan() {
-        if (!fabric.equals("shm")) {
-            throw new ParameterException(spec.commandLine(), "fabric must be shm, not " + fabric);
+        if (fabric == FabricKind.DISNI) {
+            requireDevice();
         }
         if (input != null && !Files.isReadable(input)) {
             throw new ParameterException(spec.commandLine(), "cannot read " + input);
@@ -114,6 +118,14 @@ final class DemoVerb implements Callable<Integer> {
             return new RunPlan(source, PlayPlan.ofRate(rate), FaultPlan.parse(fault, kills), events);
         } catch (final IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
+    }
+
+    private void requireDevice() {
+        try {
+            RdmaDevices.firstAddress();
+        } catch (final RdmaMissingException missing) {
+            throw new ParameterException(spec.commandLine(), "muex: " + missing.getMessage());
         }
     }
 

@@ -5,11 +5,13 @@ import io.muex.deploy.replica.ReplicaProcess;
 import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.ExchangeGenesisConfig;
+import io.muex.exchange.config.RdmaConfig;
 import io.muex.exchange.config.ReplicaConfig;
 import io.muex.exchange.config.file.Configuration;
 import io.muex.load.process.LifeLine;
 import io.muex.load.process.Orphans;
 import io.muex.load.process.StopRequest;
+import io.muex.mu.fabric.disni.provider.RdmaMissingException;
 import io.muex.mu.fabric.shm.ClusterDirectoryException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -37,14 +39,15 @@ final class ReplicaVerb implements Callable<Integer> {
         final ReplicaConfig replica = configuration.read(ReplicaConfig.SECTION, ReplicaConfig::from);
         final ExchangeGenesisConfig genesis =
             configuration.read(ExchangeGenesisConfig.SECTION, ExchangeGenesisConfig::from);
+        final RdmaConfig rdma = configuration.read(RdmaConfig.SECTION, RdmaConfig::from);
         configuration.throwIfAnyProblem();
         final ClusterConfig here = Roads.located(cluster);
         LifeLine.attachIfGiven(GRACE);
         try (StopRequest stop = StopRequest.install(GRACE)) {
-            new ReplicaProcess(here, replica, genesis).run(System.out, stop);
+            new ReplicaProcess(here, replica, genesis, rdma).run(System.out, stop);
             Orphans.removeClusterIfLast(cluster, GRACE.dividedBy(2));
             return ExitStatus.HELD;
-        } catch (final ClusterDirectoryException e) {
+        } catch (final ClusterDirectoryException | RdmaMissingException e) {
             System.err.println("muex: " + e.getMessage());
             return ExitStatus.USAGE;
         }

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * wrong.
  */
 public final class LocalCluster implements DrillCluster, AutoCloseable {
-    private static final Duration READY = Duration.ofSeconds(30);
+    private static final Duration READY = Duration.ofSeconds(Long.getLong("muex.ready.seconds", 30));
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final ClusterConfig config;

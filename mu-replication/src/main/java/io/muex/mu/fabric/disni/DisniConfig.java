@@ -1,6 +1,8 @@
 package io.muex.mu.fabric.disni;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +34,15 @@ public record DisniConfig(List<InetSocketAddress> members, long writeTimeoutNs, 
     /** The same members with the default time-outs. */
     public static DisniConfig of(final List<InetSocketAddress> members) {
         return new DisniConfig(members, DEFAULT_WRITE_TIMEOUT_NS, DEFAULT_ACK_EXPONENT);
+    }
+
+    /** All replicas behind one address, each with ports of its own from {@code port} on. */
+    public static List<InetSocketAddress> onOneHost(final InetAddress address, final int port, final int replicas) {
+        final List<InetSocketAddress> members = new ArrayList<>();
+        for (int id = 1; id <= replicas; id++) {
+            members.add(new InetSocketAddress(address, port + (id - 1) * PORTS));
+        }
+        return members;
     }
 
     InetSocketAddress member(final int id) {

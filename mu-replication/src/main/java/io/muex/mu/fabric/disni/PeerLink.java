@@ -16,8 +16,9 @@ import org.agrona.UnsafeApi;
  * One peer as this replica reaches it: two queue pairs, the keys that the peer has lent, a mirror of its control words,
  * mail to it, copies of what came with its grants. {@link PeerCaller} connects and replaces what broke.
  * <p>
- * The background queue pair is used under a lock, which the replication plane only ever tries and never waits for;
- * {@link ReplicationEnd} says whose the other one is.
+ * The background queue pair is used under a lock, which the replication plane only ever tries and does not wait for,
+ * but in one cold case: to ask whether a grant stands while its own queue pair is replaced. {@link ReplicationEnd} says
+ * whose that one is.
  */
 final class PeerLink {
     private static final int MIRRORED_BYTES = 1_024;
@@ -58,6 +59,7 @@ final class PeerLink {
     private long fetches; // lock
     private boolean pullUnderWay; // lock
     private boolean mailUnderWay; // lock
+    private boolean awaited; // lock
     private volatile boolean mailWaits;
     private long pulledNs; // lock
     private long pulls; // lock
@@ -227,6 +229,7 @@ final class PeerLink {
         switch (kind) {
             case WorkId.PULL -> mirror((int) number);
             case WorkId.MAIL -> mailUnderWay = false;
+            case WorkId.READ -> awaited = false;
             default -> onGrantStep(number);
         }
     }
@@ -421,10 +424,31 @@ final class PeerLink {
     /** Reads the peer's permission word now. Replication plane. */
     boolean stands(final Grant grant) {
         final ReplicationEnd end = claimed();
-        return end != null && incarnation == grant.incarnation()
-            && end.read(keys.control() + ControlLayout.PERMISSION, keys.controlKey(), local + BOUNCE_AT, localKey(),
-                Long.BYTES)
-            && UnsafeApi.getLongAcquire(null, local + BOUNCE_AT) == grant.permission();
+        if (incarnation != grant.incarnation()) {
+            return false;
+        }
+        final long remote = keys.control() + ControlLayout.PERMISSION;
+        final boolean read = end == null ? readInBackground(remote)
+            : end.read(remote, keys.controlKey(), local + BOUNCE_AT, localKey(), Long.BYTES);
+        return read && UnsafeApi.getLongAcquire(null, local + BOUNCE_AT) == grant.permission();
+    }
+
+    /** The same over the other queue pair, while the own one is replaced. */
+    private boolean readInBackground(final long remote) {
+        lock.lock();
+        try {
+            if (!progress() || !background.hasRoom()) {
+                return false;
+            }
+            awaited = true;
+            read(WorkId.READ, 0, remote, keys.controlKey(), local + BOUNCE_AT, Long.BYTES);
+            while (awaited && progress()) {
+                Thread.onSpinWait();
+            }
+            return !awaited;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
