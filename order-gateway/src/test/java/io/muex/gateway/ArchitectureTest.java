@@ -19,8 +19,8 @@ class ArchitectureTest {
     void shouldUseOnlyTheProtocolAndTheSessionLayer() {
         classes().that().resideInAnyPackage("io.muex.gateway", "io.muex.gateway.client")
             .should().onlyDependOnClassesThat(resideInAnyPackage("io.muex.gateway", "io.muex.gateway.client",
-                "io.muex.gateway.tcp", "io.muex.exchange.protocol", "io.muex.exchange.protocol.link", "io.muex.mu.session",
-                "io.aeron..", "org.agrona..", "java..")).check(CLASSES);
+                "io.muex.gateway.config", "io.muex.gateway.tcp", "io.muex.exchange.protocol",
+                "io.muex.exchange.protocol.link", "io.muex.mu.session", "io.aeron..", "org.agrona..", "java..")).check(CLASSES);
     }
 
     @Test

@@ -12,13 +12,17 @@ import io.muex.gateway.OrderGateway;
 import io.muex.gateway.config.GatewayConfig;
 import io.muex.gateway.marketdata.MarketDataConfig;
 import io.muex.gateway.marketdata.MarketDataFeed;
+import io.muex.gateway.tcp.TcpPort;
+import io.muex.gateway.tcp.TcpSettings;
 import io.muex.load.process.ClusterDirectories;
 import io.muex.load.process.HeldLock;
 import io.muex.load.process.ReadyLine;
 import io.muex.load.process.StopRequest;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -68,10 +72,12 @@ public final class GatewayProcess {
         }
     }
 
-    private void runAlone(final PrintStream out, final StopRequest stop) throws InterruptedException {
+    private void runAlone(final PrintStream out, final StopRequest stop) throws IOException, InterruptedException {
         final GatewaySettings settings = Roads.gateway(cluster, ClusterSecrets.in(cluster.home()), number)
             .withTerms(ClientTerms.of(gateway));
-        try (OrderGateway running = new OrderGateway(settings, GatewayProcess::halt);
+        final Optional<TcpSettings> tcpSettings = Roads.tcp(cluster, gateway, number);
+        final TcpPort tcp = tcpSettings.isPresent() ? new TcpPort(tcpSettings.get()) : null;
+        try (OrderGateway running = new OrderGateway(settings, tcp, GatewayProcess::halt);
              MarketDataFeed feed = new MarketDataFeed(settings, marketData, GatewayProcess::halt)) {
             running.start();
             if (marketData.enabled()) {
@@ -86,12 +92,20 @@ public final class GatewayProcess {
                     .put("name", gateway.name())
                     .put("number", number)
                     .put("pid", ProcessHandle.current().pid())
+                    .put("tcp", tcp == null ? null : GatewayProcess.text(tcp.address()))
                     .compact());
             }
             stop.await();
             System.out.println("counters " + running.tally() + "; log-ons " + running.logOns());
             System.out.println("market data counters " + feed.tally());
+            if (tcp != null) {
+                System.out.println("tcp " + tcp.tally());
+            }
         }
+    }
+
+    private static String text(final InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     private static void halt(final Throwable fatal) {

@@ -12,12 +12,16 @@ import io.muex.gateway.GatewaySettings;
 import io.muex.gateway.ReplicaAddress;
 import io.muex.gateway.client.ClientConfig;
 import io.muex.gateway.client.GatewayAddress;
+import io.muex.gateway.config.GatewayConfig;
+import io.muex.gateway.tcp.TcpSettings;
 import io.muex.load.access.ClusterAccess;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -88,6 +92,27 @@ public final class Roads {
         return new GatewaySettings(near.cluster(), number, near.aeronDirectory(), replicas, own, own,
             near.clientStream(), near.maxConnections(), near.maxUnanswered(), near.maxUnansweredPerSession(),
             near.termLengthBytes(), near.terms(), near.clusterSecret(), near.sessionKeys());
+    }
+
+    /**
+     * What the TCP port of gateway {@code number} must know; empty if it has none.
+     *
+     * @throws io.muex.exchange.config.file.ConfigException if others than this host and those it lists would see it
+     */
+    public static Optional<TcpSettings> tcp(
+        final ClusterConfig cluster, final GatewayConfig gateway, final int number) {
+        if (gateway.tcp().equals(GatewayConfig.OFF)) {
+            return Optional.empty();
+        }
+        final InetAddress address = InetAddress.ofLiteral(gateway.tcpAddress());
+        final boolean isOfHost =
+            cluster.here().map(here -> InetAddress.ofLiteral(here.ip()).equals(address)).orElse(false);
+        new Problems(GatewayConfig.SECTION).require(address.isLoopbackAddress() || isOfHost, "tcp",
+            "must be loopback or the address of this host in cluster.hosts (is " + gateway.tcp() + ")").throwIfAny();
+        final TcpSettings usual = TcpSettings.of(
+            new InetSocketAddress(address, gateway.tcpPort(number)), number, cluster.aeronDirectory());
+        return Optional.of(new TcpSettings(usual.address(), number, usual.controlStream(), usual.aeronDirectory(),
+            usual.maxConnections(), usual.logOnNs(), gateway.slowClientNs()));
     }
 
     /**

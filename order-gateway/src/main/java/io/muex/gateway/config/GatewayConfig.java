@@ -9,8 +9,9 @@ import io.muex.exchange.config.file.Units;
  * One gateway.
  *
  * @param name           its name: lower-case letters, digits and dashes, at most 32
- * @param clientChannel  Aeron channel on which clients reach it
- * @param replicaChannel Aeron channel on which it reaches the replicas
+ * @param tcp            where clients in other languages reach it by TCP: {@value #OFF}, or an IP address of this host
+ *                       and a port; 0: any that is free, else gateway n listens n-1 ports above it. What goes there is
+ *                       not encrypted, so it is loopback or the address that the host has in {@code cluster.hosts}
  * @param profile        how its thread idles
  * @param count          how many gateways {@code muex up} starts on this host, 1 to {@value #MAX_COUNT}
  * @param heartbeatNs    how often it gives a sign of life to each client, 1 ms to 10 s
@@ -20,7 +21,7 @@ import io.muex.exchange.config.file.Units;
  * @param burst          how many of them may come at once
  */
 public record GatewayConfig(
-    String name, String clientChannel, String replicaChannel, Profile profile, int count, long heartbeatNs,
+    String name, String tcp, Profile profile, int count, long heartbeatNs,
     long clientTimeoutNs, long slowClientNs, int rate, int burst) {
     /** Most gateways of one host. */
     public static final int MAX_COUNT = 8;
@@ -31,7 +32,10 @@ public record GatewayConfig(
     /** Name of the section in a file. */
     public static final String SECTION = "gateway";
 
-    private static final String DEFAULT_CHANNEL = "aeron:ipc";
+    /** Value of {@code tcp} that means no TCP. */
+    public static final String OFF = "off";
+
+    private static final int MAX_PORT = 65_535;
     private static final long MILLI_NS = 1_000_000;
     private static final long MAX_HEARTBEAT_NS = 10_000 * MILLI_NS;
     private static final long HOUR_NS = 3_600_000 * MILLI_NS;
@@ -42,8 +46,8 @@ public record GatewayConfig(
         new Problems(SECTION)
             .require(name.matches("[a-z0-9][a-z0-9-]{0,31}"), "name",
                 "must be 1 to 32 lower-case letters, digits and dashes, no dash first (is " + name + ")")
-            .require(isChannel(clientChannel), "client-channel", channel(clientChannel))
-            .require(isChannel(replicaChannel), "replica-channel", channel(replicaChannel))
+            .require(tcp.equals(OFF) || isAddress(tcp), "tcp",
+                "must be off, or an IP address and a port, such as 127.0.0.1:40200 (is " + tcp + ")")
             .require(count >= 1 && count <= MAX_COUNT, "count", "must be 1 to " + MAX_COUNT + " (is " + count + ")")
             .require(heartbeatNs >= MILLI_NS && heartbeatNs <= MAX_HEARTBEAT_NS, "heartbeat", "must be 1ms to 10s (is "
                 + Units.formatDurationNs(heartbeatNs) + ")")
@@ -60,8 +64,7 @@ public record GatewayConfig(
     public static GatewayConfig from(final Section section) {
         return new GatewayConfig(
             section.text("name", "gateway"),
-            section.text("client-channel", DEFAULT_CHANNEL),
-            section.text("replica-channel", DEFAULT_CHANNEL),
+            section.text("tcp", OFF),
             section.choice("profile", Profile.SMALL),
             section.integer("count", 1),
             section.durationNs("heartbeat", 100 * MILLI_NS),
@@ -71,11 +74,20 @@ public record GatewayConfig(
             section.integer("burst", DEFAULT_BURST));
     }
 
-    private static boolean isChannel(final String channel) {
-        return channel.equals(DEFAULT_CHANNEL) || channel.startsWith("aeron:udp?");
+    /** The IP address without brackets at which it listens to TCP; only if it does. */
+    public String tcpAddress() {
+        final String ip = tcp.substring(0, tcp.lastIndexOf(':'));
+        return ip.startsWith("[") ? ip.substring(1, ip.length() - 1) : ip;
     }
 
-    private static String channel(final String channel) {
-        return "must be aeron:ipc or begin with aeron:udp? (is " + channel + ")";
+    /** The port of gateway {@code number}; 0: any that is free. Only if it listens to TCP. */
+    public int tcpPort(final int number) {
+        final int port = Integer.parseInt(tcp.substring(tcp.lastIndexOf(':') + 1));
+        return port == 0 ? 0 : Math.min(MAX_PORT, port + number - 1);
+    }
+
+    private static boolean isAddress(final String address) {
+        return address.matches("(\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9A-Fa-f:.]{2,45}]):\\d{1,5}")
+            && Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)) <= MAX_PORT;
     }
 }

@@ -1,8 +1,9 @@
 package io.muex.gateway.tcp;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -23,7 +24,7 @@ final class FrameBuffer {
     private int begun;
 
     FrameBuffer(final int capacity) {
-        bytes = ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
+        bytes = ByteBuffer.allocateDirect(capacity);
         view = new UnsafeBuffer(bytes);
     }
 
@@ -48,7 +49,7 @@ final class FrameBuffer {
 
     /** Length of the first message, which may not be complete; -1 if not even that is known. */
     int length() {
-        return end - start < PREFIX ? -1 : bytes.getInt(start);
+        return end - start < PREFIX ? -1 : Math.max(0, view.getInt(start, LITTLE_ENDIAN));
     }
 
     /** Whether the first message is complete. */
@@ -91,7 +92,7 @@ final class FrameBuffer {
         if (view.capacity() - end < PREFIX + length) {
             moveToFront();
         }
-        bytes.putInt(end, length);
+        view.putInt(end, length, LITTLE_ENDIAN);
         view.putBytes(end + PREFIX, source, offset, length);
         end += PREFIX + length;
         return true;
@@ -103,7 +104,7 @@ final class FrameBuffer {
         final int count = socket.write(bytes);
         int boundary = begun;
         while (boundary < count) {
-            boundary += PREFIX + bytes.getInt(start + boundary);
+            boundary += PREFIX + view.getInt(start + boundary, LITTLE_ENDIAN);
         }
         begun = boundary - count;
         start += count;
