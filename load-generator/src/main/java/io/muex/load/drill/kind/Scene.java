@@ -22,6 +22,8 @@ import java.util.function.Consumer;
  */
 public final class Scene {
     private static final long POLL_NS = 200_000;
+    /** Looking at a take-over takes a processor that it needs. */
+    private static final long HANDS_OFF_NS = 15_000_000;
 
     private final Player player;
     private final DrillCluster cluster;
@@ -160,6 +162,7 @@ public final class Scene {
             throw new UncheckedIOException(begun.failure);
         }
         account.watch(begun.watch);
+        await(() -> System.nanoTime() - begun.watch.atNs() >= HANDS_OFF_NS, patienceNs, HANDS_OFF_NS);
         return begun.watch;
     }
 
@@ -205,6 +208,10 @@ public final class Scene {
 
     /** False if the time is over and the condition still does not hold. */
     boolean await(final BooleanSupplier condition, final long timeoutNs) {
+        return await(condition, timeoutNs, POLL_NS);
+    }
+
+    private boolean await(final BooleanSupplier condition, final long timeoutNs, final long pollNs) {
         final long startNs = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (Thread.currentThread().isInterrupted()) {
@@ -213,7 +220,7 @@ public final class Scene {
             if (player.counters().isDone() || System.nanoTime() - startNs > timeoutNs) {
                 return condition.getAsBoolean();
             }
-            LockSupport.parkNanos(POLL_NS);
+            LockSupport.parkNanos(pollNs);
         }
         return true;
     }
