@@ -40,6 +40,16 @@ public final class GatewayAgent implements Agent, AutoCloseable {
         return cluster.isReady();
     }
 
+    /** Commands that wait for their answers, or for a leader. The thread of the duty cycle, as the next. */
+    int unanswered() {
+        return cluster.unanswered();
+    }
+
+    /** Rises with every event that is read and every leader that is heard of. */
+    long progress() {
+        return cluster.isReady() ? cluster.lastEventSeq() + cluster.ballot() : 0;
+    }
+
     /** What was counted. Any thread may read it. */
     public Tally<GatewayCounter> tally() {
         return tally;

@@ -65,7 +65,8 @@ public final class OrderGateway implements AutoCloseable {
         final PacedIdle idle = new PacedIdle();
         try {
             while (running) {
-                idle.idle(agent.doWork());
+                final int work = agent.doWork();
+                idle.idle(work, agent.unanswered(), agent.progress());
                 ready = agent.isReady();
             }
         } catch (final Throwable fatal) {

@@ -1,14 +1,15 @@
 package io.muex.load.play;
 
+import io.muex.exchange.protocol.link.PacedIdle;
 import io.muex.exchange.trace.TraceOperation;
 import io.muex.load.flow.OrderFlow;
 import io.muex.gateway.client.CommandOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -129,15 +130,24 @@ public final class Player {
     }
 
     /**
-     * Plays to the end.
+     * Plays to the end, and does not stay awake for answers that do not come.
      *
      * @param idle how this thread waits
      * @throws PlayFailedException if the exchange refuses what the flow needs
      */
-    public PlayResult run(final IdleStrategy idle) {
+    public PlayResult run(final PacedIdle idle) {
+        return run(work -> idle.idle(work, counters.unanswered(), counters.settled()));
+    }
+
+    /**
+     * The same with a way of waiting that asks for nothing but the amount of work done.
+     *
+     * @param afterWork called after each duty cycle
+     */
+    public PlayResult run(final IntConsumer afterWork) {
         try {
             while (state != State.DONE) {
-                idle.idle(doWork());
+                afterWork.accept(doWork());
             }
         } finally {
             counters.done();

@@ -147,7 +147,7 @@ class DrillTest {
         final Drill drill =
             new Drill(plan, saidOperations, player, observer, replicas, stages::add, 2_000 * MS);
         final CompletableFuture<PlayResult> played =
-            CompletableFuture.supplyAsync(() -> player.run(YieldingIdleStrategy.INSTANCE), threads);
+            CompletableFuture.supplyAsync(() -> player.run(YieldingIdleStrategy.INSTANCE::idle), threads);
         final DrillResult result = drill.run();
         assertTrue(played.get(30, TimeUnit.SECONDS).isComplete());
         return result;

@@ -30,7 +30,7 @@ class BookViewTest {
         final BookView view = new BookView();
         final InProcessExchange exchange = new InProcessExchange(2);
         new Player(new GeneratedFlow(profile), PlayPlan.ofRate(1_000_000).withRoom(20_000, 20_000),
-            exchange.ports().subList(0, 1), List.of(view), System::nanoTime).run(NoOpIdleStrategy.INSTANCE);
+            exchange.ports().subList(0, 1), List.of(view), System::nanoTime).run(NoOpIdleStrategy.INSTANCE::idle);
 
         final OrderBook book = new OrderBook(new OrderBookConfig(20_000, 20_000, DEPTH));
         final StringBuilder events = new StringBuilder();

@@ -158,7 +158,7 @@ class TraceEventsWriterTest {
         try (TraceEventsWriter writer = new TraceEventsWriter(lines)) {
             final PlayResult result =
                 new Player(flow, plan, exchange.ports(), List.of(ledger, writer), System::nanoTime)
-                    .run(NoOpIdleStrategy.INSTANCE);
+                    .run(NoOpIdleStrategy.INSTANCE::idle);
             assertTrue(result.isComplete());
             assertEquals(0, writer.halfTrades());
         }

@@ -23,6 +23,11 @@ import org.agrona.concurrent.SystemNanoClock;
  * <b>Under load it yields all the same.</b> Whoever finds work almost every time shares its core with others who do
  * what it waits for; they keep it for milliseconds because there is so much of it, and a nap costs the core about 20 us
  * of waking up, which is then what is lacking.
+ * <p>
+ * <b>It does not wait in vain.</b> A thread that is owed answers and has had none for 200 us cannot make them come
+ * sooner by staying awake, but may well keep them from coming: where a leader has died, its successor needs the core. It
+ * naps for 50 us at a time until something is answered, and takes it for a crowd: what is left of the dead one is being
+ * taken apart.
  */
 public final class PacedIdle implements IdleStrategy {
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 2 ? 20 : 0;
@@ -30,6 +35,9 @@ public final class PacedIdle implements IdleStrategy {
     private static final int LOAD_OF_WORK = 2;
     private static final int MOST_LOAD = 64;
     private static final long NAP_NS = 20_000;
+    private static final long OWED_NS = 200_000;
+    private static final long OWED_NAP_NS = 50_000;
+    private static final long OWED_CROWD_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOSS_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long SHORTEST_CROWD_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LONGEST_CROWD_NS = TimeUnit.MILLISECONDS.toNanos(160);
@@ -43,6 +51,9 @@ public final class PacedIdle implements IdleStrategy {
     private long crowdNs = SHORTEST_CROWD_NS;
     private long crowdedUntilNs;
     private boolean crowded;
+    private boolean owed;
+    private long owedSinceNs;
+    private long seenAnswered;
 
     /** 10 ms of yielding, then naps of 1 ms. */
     public PacedIdle() {
@@ -96,6 +107,37 @@ public final class PacedIdle implements IdleStrategy {
             Thread.yield();
             onYielded(nowNs, clock.nanoTime());
         }
+    }
+
+    /**
+     * Like {@link #idle(int)} for a thread that is owed answers.
+     *
+     * @param unanswered number of questions under way
+     * @param answered   something that changes whenever one is answered
+     */
+    public void idle(final int workCount, final long unanswered, final long answered) {
+        if (isOwedForLong(unanswered, answered)) {
+            crowded = true;
+            crowdedUntilNs = owedSinceNs + OWED_CROWD_NS;
+            LockSupport.parkNanos(OWED_NAP_NS);
+        } else {
+            idle(workCount);
+        }
+    }
+
+    /** Whether nothing was answered for a while although something is unanswered. */
+    boolean isOwedForLong(final long unanswered, final long answered) {
+        if (unanswered == 0 || answered != seenAnswered) {
+            seenAnswered = answered;
+            owed = false;
+            return false;
+        }
+        final long nowNs = clock.nanoTime();
+        if (!owed) {
+            owed = true;
+            owedSinceNs = nowNs;
+        }
+        return nowNs - owedSinceNs > OWED_NS;
     }
 
     /** Whether to nap rather than to yield. */

@@ -56,6 +56,25 @@ class PacedIdleTest {
     }
 
     @Test
+    void shouldNotStayAwakeForAnswersThatDoNotCome() {
+        final long[] now = {7};
+        final PacedIdle owed = new PacedIdle(10 * MS, MS, () -> now[0]);
+        assertFalse(owed.isOwedForLong(3, 5), "it has just been answered");
+        assertFalse(owed.isOwedForLong(3, 5));
+        now[0] += 200_000;
+        assertFalse(owed.isOwedForLong(3, 5));
+        now[0]++;
+        assertTrue(owed.isOwedForLong(3, 5));
+        assertTrue(owed.isOwedForLong(9, 5), "more questions are no answer");
+        assertFalse(owed.isOwedForLong(8, 6));
+        now[0] += MS;
+        assertFalse(owed.isOwedForLong(8, 6), "counted from when it is owed again");
+        now[0] += MS;
+        assertTrue(owed.isOwedForLong(8, 6));
+        assertFalse(owed.isOwedForLong(0, 6), "who asks nothing is owed nothing");
+    }
+
+    @Test
     void shouldNeverNapLongerThanAnOrderMayWaitWhenCrowded() {
         long nowNs = 1;
         for (int i = 0; i < 20; i++) {
