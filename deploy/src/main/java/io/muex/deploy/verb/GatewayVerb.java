@@ -9,6 +9,7 @@ import io.muex.gateway.config.GatewayConfig;
 import io.muex.gateway.marketdata.MarketDataConfig;
 import io.muex.load.process.LifeLine;
 import io.muex.load.process.StopRequest;
+import io.muex.mu.fabric.shm.Kernel;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Parameters;
     description = "Runs one gateway of a cluster of this host in the foreground, until it is told to end.")
 final class GatewayVerb implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(5);
+    /** As replicas have: what it does at once takes tens of microseconds. */
+    private static final long TURN_NS = 100_000;
 
     @Parameters(paramLabel = "NAME", description = "Name of the gateway, for instance g2.")
     private String name;
@@ -33,6 +36,7 @@ final class GatewayVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         TimerSlack.minimise();
+        Kernel.shortenTurns(TURN_NS);
         options.set("gateway.name", name);
         final Configuration configuration = options.open();
         final ClusterConfig cluster = configuration.read(ClusterConfig.SECTION, ClusterConfig::from);

@@ -12,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.util.BitSet;
 
 /**
  * The few calls of the operating system that Java has no name for: mapping a file at an address of our choice with all
@@ -34,6 +35,7 @@ public final class Kernel {
     private static final int PRIO_PROCESS = 0;
     private static final int LEAST_PRIORITY = 19;
     private static final long SCHED_SETATTR = System.getProperty("os.arch").equals("aarch64") ? 274 : 314;
+    private static final long CPU_MASK_BYTES = 128;
     private static final int SCHED_ATTR_LENGTH = 48;
     private static final int SCHED_ATTR_RUNTIME = 24;
 
@@ -66,7 +68,38 @@ public final class Kernel {
             ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT),
         Linker.Option.firstVariadicArg(1));
 
+    private static final MethodHandle GET_AFFINITY = withErrno("sched_getaffinity",
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG,
+            ValueLayout.ADDRESS));
+    private static final MethodHandle SET_AFFINITY = withErrno("sched_setaffinity",
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG,
+            ValueLayout.ADDRESS));
+
     private Kernel() {
+    }
+
+    /** Numbers of the processors that the calling thread may run on; none if the kernel does not say. */
+    static int[] cores() {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment mask = arena.allocate(CPU_MASK_BYTES, Long.BYTES);
+            if ((int) GET_AFFINITY.invokeExact(arena.allocate(CAPTURED), 0, CPU_MASK_BYTES, mask) != 0) {
+                return new int[0];
+            }
+            return BitSet.valueOf(mask.toArray(ValueLayout.JAVA_LONG)).stream().toArray();
+        } catch (final Throwable failure) {
+            throw rethrown(failure);
+        }
+    }
+
+    /** Keeps the calling thread, and no other, on one processor; false if the kernel refuses. */
+    static boolean stayOn(final int core) {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment mask = arena.allocate(CPU_MASK_BYTES, Long.BYTES);
+            mask.setAtIndex(ValueLayout.JAVA_LONG, core / Long.SIZE, 1L << core);
+            return (int) SET_AFFINITY.invokeExact(arena.allocate(CAPTURED), 0, CPU_MASK_BYTES, mask) == 0;
+        } catch (final Throwable failure) {
+            throw rethrown(failure);
+        }
     }
 
     /** Gives the calling thread, and no other, the least priority; false if the kernel refuses. Cannot be undone. */
