@@ -19,8 +19,10 @@ class ArchitectureTest {
     void shouldUseOnlyTheProtocolAndTheSessionLayer() {
         classes().that().resideInAnyPackage("io.muex.gateway", "io.muex.gateway.client")
             .should().onlyDependOnClassesThat(resideInAnyPackage("io.muex.gateway", "io.muex.gateway.client",
-                "io.muex.gateway.config", "io.muex.gateway.tcp", "io.muex.exchange.protocol",
-                "io.muex.exchange.protocol.link", "io.muex.mu.session", "io.aeron..", "org.agrona..", "java..")).check(CLASSES);
+                "io.muex.gateway.auth", "io.muex.gateway.config", "io.muex.gateway.tcp",
+                "io.muex.exchange.config.secret", "io.muex.exchange.protocol", "io.muex.exchange.protocol.link",
+                "io.muex.exchange.protocol.proof", "io.muex.mu.session", "io.aeron..", "org.agrona..", "java.."))
+            .check(CLASSES);
     }
 
     @Test

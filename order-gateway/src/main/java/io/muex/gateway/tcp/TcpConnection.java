@@ -176,7 +176,8 @@ final class TcpConnection {
         final int type = LinkHeader.type(in.view(), in.offset(), length);
         if (stage == Stage.UP) {
             // A greeting that was repeated while its answer was on the way says nothing new.
-            final boolean isTaken = type == ClientLink.NEGOTIATE || data.send(in.view(), in.offset(), length);
+            final boolean isTaken =
+                type == ClientLink.NEGOTIATE || type == ClientLink.PROVE || data.send(in.view(), in.offset(), length);
             if (!isTaken) {
                 tally.increment(TcpCounter.PUSHED_BACK);
             }
