@@ -1,6 +1,5 @@
 package io.muex.gateway;
 
-import io.muex.gateway.config.GatewayConfig;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,6 +12,11 @@ import java.util.concurrent.TimeUnit;
  * @param commandBurst      how many of them may come at once, 1 or more
  */
 public record ClientTerms(long heartbeatNs, long timeoutNs, long slowNs, int commandsPerSecond, int commandBurst) {
+    /** Usual rate: above what one connection can carry. */
+    public static final int DEFAULT_RATE = 2_000_000;
+    /** Usual burst. */
+    public static final int DEFAULT_BURST = 100_000;
+
     /** Checks every value. */
     public ClientTerms {
         if (heartbeatNs < 1 || timeoutNs < 1 || slowNs < 1) {
@@ -23,16 +27,10 @@ public record ClientTerms(long heartbeatNs, long timeoutNs, long slowNs, int com
         }
     }
 
-    /** As configured. */
-    public static ClientTerms of(final GatewayConfig config) {
-        return new ClientTerms(config.heartbeatNs(), config.clientTimeoutNs(), config.slowClientNs(), config.rate(),
-            config.burst());
-    }
-
     /** The usual ones: a rate that no client reaches by being quick. */
     public static ClientTerms usual() {
         return new ClientTerms(TimeUnit.MILLISECONDS.toNanos(100), TimeUnit.SECONDS.toNanos(5),
-            TimeUnit.SECONDS.toNanos(10), GatewayConfig.DEFAULT_RATE, GatewayConfig.DEFAULT_BURST);
+            TimeUnit.SECONDS.toNanos(10), DEFAULT_RATE, DEFAULT_BURST);
     }
 
     /** The same with another patience. */

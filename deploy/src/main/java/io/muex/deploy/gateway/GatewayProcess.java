@@ -6,7 +6,6 @@ import io.muex.deploy.report.JsonReport;
 import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.secret.ClusterSecrets;
-import io.muex.gateway.ClientTerms;
 import io.muex.gateway.GatewaySettings;
 import io.muex.gateway.OrderGateway;
 import io.muex.gateway.config.GatewayConfig;
@@ -74,7 +73,7 @@ public final class GatewayProcess {
 
     private void runAlone(final PrintStream out, final StopRequest stop) throws IOException, InterruptedException {
         final GatewaySettings settings = Roads.gateway(cluster, ClusterSecrets.in(cluster.home()), number)
-            .withTerms(ClientTerms.of(gateway));
+            .withTerms(gateway.terms());
         final Optional<TcpSettings> tcpSettings = Roads.tcp(cluster, gateway, number);
         final TcpPort tcp = tcpSettings.isPresent() ? new TcpPort(tcpSettings.get()) : null;
         try (OrderGateway running = new OrderGateway(settings, tcp, GatewayProcess::halt);

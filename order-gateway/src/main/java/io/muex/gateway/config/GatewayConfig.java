@@ -4,6 +4,7 @@ import io.muex.exchange.config.Profile;
 import io.muex.exchange.config.file.Problems;
 import io.muex.exchange.config.file.Section;
 import io.muex.exchange.config.file.Units;
+import io.muex.gateway.ClientTerms;
 
 /**
  * One gateway.
@@ -25,10 +26,6 @@ public record GatewayConfig(
     long clientTimeoutNs, long slowClientNs, int rate, int burst) {
     /** Most gateways of one host. */
     public static final int MAX_COUNT = 8;
-    /** Default of {@code rate}: above what one connection can carry. */
-    public static final int DEFAULT_RATE = 2_000_000;
-    /** Default of {@code burst}. */
-    public static final int DEFAULT_BURST = 100_000;
     /** Name of the section in a file. */
     public static final String SECTION = "gateway";
 
@@ -70,8 +67,13 @@ public record GatewayConfig(
             section.durationNs("heartbeat", 100 * MILLI_NS),
             section.durationNs("client-timeout", 5_000 * MILLI_NS),
             section.durationNs("slow-client", 10_000 * MILLI_NS),
-            section.integer("rate", DEFAULT_RATE),
-            section.integer("burst", DEFAULT_BURST));
+            section.integer("rate", ClientTerms.DEFAULT_RATE),
+            section.integer("burst", ClientTerms.DEFAULT_BURST));
+    }
+
+    /** What clients are told to keep to. */
+    public ClientTerms terms() {
+        return new ClientTerms(heartbeatNs, clientTimeoutNs, slowClientNs, rate, burst);
     }
 
     /** The IP address without brackets at which it listens to TCP; only if it does. */
