@@ -74,7 +74,8 @@ public final class ClusterStart {
 
     /** Starts every process and returns when all replicas vote, one leads and every gateway has found it. */
     public List<ChildProcess> start() throws IOException, InterruptedException {
-        return new StartSequence(cluster, new MuexCommands(options), gateways, this::start, PATIENCE, console::stage).run();
+        return new StartSequence(
+            cluster, new MuexCommands(options), gateways, this::start, PATIENCE, console::stage).run();
     }
 
     /** Ends and removes whatever this start has made, and makes nothing more; logs stay, to say why. Any thread. */

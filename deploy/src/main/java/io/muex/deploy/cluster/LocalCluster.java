@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.secret.ClusterSecrets;
-import io.muex.gateway.client.GatewayAddress;
 import io.muex.load.process.ClusterDirectories;
 import io.muex.load.process.HeldLock;
 import io.muex.mu.fabric.shm.ClusterDirectory;
@@ -87,17 +86,6 @@ public final class LocalCluster {
             holder(file.substring(0, file.length() - LOCK.length()), lock).ifPresent(running::add);
         }
         return running;
-    }
-
-    /** Where clients of this host find its gateways: those that were started here, running or not; else the first. */
-    public static List<GatewayAddress> gatewayAddresses(final ClusterConfig config) throws IOException {
-        final List<GatewayAddress> addresses = new ArrayList<>();
-        for (final Path lock : new LocalCluster(config).gatewayLocks()) {
-            final String file = lock.getFileName().toString();
-            addresses.add(GatewayAddress.ofLocal(
-                Integer.parseInt(file, GATEWAY.length(), file.length() - LOCK.length(), 10)));
-        }
-        return addresses.isEmpty() ? GatewayAddress.ofLocalUpTo(1) : addresses;
     }
 
     /** The replicas that run. */

@@ -1,6 +1,5 @@
 package io.muex.deploy.roads;
 
-import io.muex.deploy.cluster.LocalCluster;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.HostConfig;
 import io.muex.exchange.config.file.Problems;
@@ -19,16 +18,24 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * By which channels the processes of a cluster reach each other: shared memory within a host, UDP between the hosts
  * that the configuration lists. Static, any thread.
  */
 public final class Roads {
+    /** Lock that a gateway of this host holds for life, named by its number. */
+    private static final Pattern LOCK = Pattern.compile("gateway-([0-9]{1,9})\\.lock");
+
     private Roads() {
     }
 
@@ -125,7 +132,7 @@ public final class Roads {
         throws IOException {
         final ClientConfig near = ClusterAccess.client(cluster, secrets, session);
         if (cluster.here().isEmpty()) {
-            return near.withGateways(LocalCluster.gatewayAddresses(cluster));
+            return near.withGateways(startedGateways(cluster.home()));
         }
         final HostConfig here = cluster.here().get();
         final List<GatewayAddress> gateways = new ArrayList<>();
@@ -135,6 +142,19 @@ public final class Roads {
         return new ClientConfig(near.cluster(), session, near.aeronDirectory(), gateways,
             LinkChannel.udp(here.address()), near.maxUnanswered(), near.afterEventSeq(), near.gatewayTimeoutNs(),
             near.termLengthBytes(), near.secret());
+    }
+
+    /** Those that were started on this host, running or not, since each leaves its lock; else the first. */
+    private static List<GatewayAddress> startedGateways(final Path home) throws IOException {
+        final List<GatewayAddress> addresses = new ArrayList<>();
+        if (Files.isDirectory(home)) {
+            try (Stream<Path> files = Files.list(home)) {
+                files.map(file -> LOCK.matcher(file.getFileName().toString())).filter(Matcher::matches)
+                    .map(lock -> Integer.valueOf(lock.group(1))).sorted().map(GatewayAddress::ofLocal)
+                    .forEach(addresses::add);
+            }
+        }
+        return addresses.isEmpty() ? GatewayAddress.ofLocalUpTo(1) : addresses;
     }
 
     private static void addGateways(

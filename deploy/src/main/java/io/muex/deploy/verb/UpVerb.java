@@ -75,7 +75,8 @@ final class UpVerb implements Callable<Integer> {
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
         final LocalCluster local = new LocalCluster(cluster);
         try (LocalCluster.Reservation held = local.reserve()) {
-            start(local, genesis, new ClusterStart(local, options.arguments(), gateway.count(), console), held, console);
+            final ClusterStart start = new ClusterStart(local, options.arguments(), gateway.count(), console);
+            start(local, genesis, start, held, console);
         }
         return ExitStatus.HELD;
     }
