@@ -16,7 +16,6 @@ import io.muex.deploy.cluster.RunningProcess;
 import io.muex.deploy.report.Console;
 import io.muex.deploy.report.JsonReport;
 import io.muex.deploy.report.Table;
-import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.file.Configuration;
 import io.muex.gateway.marketdata.MarketDataConfig;
 import io.muex.load.cluster.ClusterObserver;
@@ -38,8 +37,8 @@ final class StatusVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        final LocalCluster local = new LocalCluster(options.cluster());
         final Configuration configuration = options.open();
-        final LocalCluster local = new LocalCluster(configuration.read(ClusterConfig.SECTION, ClusterConfig::from));
         final MarketDataConfig feed = configuration.read(MarketDataConfig.SECTION, MarketDataConfig::from);
         configuration.throwIfAnyProblem();
         final ClusterDirectory directory = local.directory();

@@ -62,7 +62,7 @@ final class WatchVerb implements Callable<Integer> {
             throw new Refusal("at least one level is needed, not " + levels);
         }
         final Configuration configuration = options.open();
-        final ClusterConfig config = configuration.read(ClusterConfig.SECTION, ClusterConfig::from);
+        final ClusterConfig config = options.cluster();
         final MarketDataConfig feed = configuration.read(MarketDataConfig.SECTION, MarketDataConfig::from);
         configuration.throwIfAnyProblem();
         final LocalCluster cluster = new LocalCluster(config);
