@@ -10,10 +10,10 @@ import io.muex.exchange.protocol.link.MarketLink;
 import io.muex.mu.session.EventRing;
 
 /**
- * Tells a publisher of market data every instrument with its live orders, so that it can follow the events from there on.
- * One instrument at a time is copied, in one go, and sent in as many steps as it takes; each is as of its own moment,
- * and the events after the first of these moments are sent afterwards. Allocates the copy: publishers begin seldom,
- * and ask a replica that does not lead where there is one. Replication thread.
+ * Tells a publisher of market data every instrument with its live orders, so that it can follow the events from there
+ * on. One instrument at a time is copied, in one go, and sent in as many steps as it takes; each is as of its own
+ * moment, and the events after the first of these moments are sent afterwards. Allocates the copy: publishers begin
+ * seldom, and ask a replica that does not lead where there is one. Replication thread.
  */
 final class MarketState {
     private static final int FIRST_ORDERS = 1_024;

@@ -37,8 +37,8 @@ class MessageTablesTest {
         is marked LAST. Events that a session did not ask for, such as fills of its resting orders, carry number 0.
         Events for everybody carry session 0. The last event of a command is marked END (2).
 
-        Market data is sent in packets of several messages, each a `messageHeader` and a block; the packets are described
-        in `order-gateway/docs/MARKETDATA.md`.
+        Market data is sent in packets of several messages, each a `messageHeader` and a block; the packets are
+        described in `order-gateway/docs/MARKETDATA.md`.
         """;
 
     @Test
