@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.muex.exchange.protocol.link.ClientLink;
+import io.muex.exchange.protocol.link.LinkReject;
+import io.muex.exchange.protocol.proof.Secret;
 import io.muex.gateway.tcp.TcpCounter;
 import io.muex.gateway.tcp.TcpPort;
 import io.muex.gateway.tcp.TcpSettings;
@@ -36,8 +38,10 @@ class PythonClientTest {
             world.open(BOB);
             // Twice: the second time the session has an epoch, which the client learns by a refusal.
             for (int time = 0; time < 2; time++) {
-                assertEquals(List.of("OrderAccepted", "OrderCancelled", "CancelRejected"), play(world, port));
+                assertEquals(List.of("OrderAccepted", "OrderCancelled", "CancelRejected"),
+                    play(world, port, TestKeys.of(ALICE)));
             }
+            assertEquals(List.of("refused"), play(world, port, TestKeys.of(BOB)), "another's secret lets nobody in");
             world.until("both have left", () -> port.doWork() >= 0 && port.tally().value(TcpCounter.CONNECTIONS) == 0);
         }
     }
@@ -55,14 +59,21 @@ class PythonClientTest {
     }
 
     /** First word of each line that it prints. */
-    private static List<String> play(final World world, final TcpPort port) throws IOException {
+    private static List<String> play(final World world, final TcpPort port, final Secret secret)
+        throws IOException {
         final Path output = Files.createTempFile("muex-python-", ".txt");
-        final Process python = new ProcessBuilder("python3", "-B", DIRECTORY.resolve("example.py").toString(),
+        final ProcessBuilder builder = new ProcessBuilder("python3", "-B", DIRECTORY.resolve("example.py").toString(),
             "127.0.0.1:" + port.address().getPort(), SCHEMA.toString(), World.NAME, Long.toString(ALICE))
-            .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            .redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("MUEX_SESSION_SECRET", secret.hex());
+        final Process python = builder.start();
         try {
             world.until("python ends", () -> port.doWork() >= 0 && !python.isAlive());
             final String said = Files.readString(output);
+            if (said.contains("turned away")) {
+                assertTrue(said.contains(Integer.toString(LinkReject.NOT_AUTHENTICATED.code())), said);
+                return List.of("refused");
+            }
             assertEquals(0, python.exitValue(), said);
             return said.lines().map(line -> line.split(" ")[0]).toList();
         } finally {
