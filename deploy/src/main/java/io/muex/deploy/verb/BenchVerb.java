@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", mixinStandardHelpOptions = true,
     description = "Measures one part, beside what it should be compared with.",
     subcommands = {BookBenchVerb.class, ReplicateBenchVerb.class, DetectorBenchVerb.class,
-        OrderBenchVerb.class})
+        OrderBenchVerb.class, PermissionBenchVerb.class})
 final class BenchVerb implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -31,8 +31,7 @@ public final class Verbs {
             new OrderChangeVerbs.Cancel(), new OrderChangeVerbs.Reduce(), new OrderChangeVerbs.Replace(),
             new QuestionVerbs.Orders(), new QuestionVerbs.Book(), new WatchVerb(), new SubmitVerb(),
             new InstrumentVerb(), new SessionVerb(), new LogVerb(), new ConfigVerb(), new TraceVerb(),
-            new SimulateVerb(),
-            new BenchVerb(), new DoctorVerb())) {
+            new SimulateVerb(), new BenchVerb(), new RdmaVerb(), new DoctorVerb())) {
             root.addSubcommand(verb);
         }
         root.getSubcommands().get("drill").getCommandSpec().usageMessage().footer(DrillVerb.footer());
