@@ -27,7 +27,7 @@ boot() {
         -accel tcg,thread=multi -machine q35 -cpu "$guest_cpu" -smp 2 -m "$memory" -kernel "$kernel" -initrd "$initrd" \
         -append "$append" -fsdev local,id=root,path=/,security_model=none,readonly=on,multidevs=remap \
         -device virtio-9p-pci,fsdev=root,mount_tag=hostroot -device virtio-rng-pci "${extra[@]}" \
-        </dev/null 2>&1 | tr -d '\r' | tee "$log" | sed -u "s/^/$name| /"
+        </dev/null 2>&1 | sed -u 's,\r,,g' | tee "$log" | sed -u "s/^/$name| /"
     status=$(sed -n 's/^GUEST-STATUS \([0-9]*\).*/\1/p' "$log" | tail -n 1)
     return "${status:-99}"
 }
