@@ -22,7 +22,7 @@ boot() {
     append="$append muex.run=$1"
     shift
     [ $# -eq 0 ] || append="$append muex.arguments=$(IFS=,; echo "$*")"
-    timeout --foreground --kill-after=5 "${guest_timeout:-480}" \
+    timeout --foreground --kill-after=5 "${MUEX_GUEST_SECONDS:-480}" \
         qemu-system-x86_64 -nodefaults -no-user-config -no-reboot -display none -serial stdio \
         -accel tcg,thread=multi -machine q35 -cpu "$guest_cpu" -smp 2 -m "$memory" -kernel "$kernel" -initrd "$initrd" \
         -append "$append" -fsdev local,id=root,path=/,security_model=none,readonly=on,multidevs=remap \

@@ -10,7 +10,9 @@ muex_java() {
         -cp "$(cat "$notes/class.path")" "$@"
 }
 
-# The command line as people use it; processes get as long to become ready as an emulated machine may take.
+# The command line as people use it. An emulated machine is slow: processes get longer to become ready and do not
+# rehearse, heartbeats are looked at less often, and a write may take longer.
 muex() {
-    MUEX_JAVA_HOME=$java_home MUEX_JAVA_OPTIONS="-Dmuex.ready.seconds=240" "$project/muex" "$@"
+    MUEX_JAVA_HOME=$java_home MUEX_JAVA_OPTIONS="-Dmuex.ready.seconds=240" MUEX_REPLICA_WARM_UP=0s \
+        MUEX_REPLICA_DETECTOR_READ_INTERVAL=25ms MUEX_RDMA_WRITE_TIMEOUT=5s "$project/muex" "$@"
 }
