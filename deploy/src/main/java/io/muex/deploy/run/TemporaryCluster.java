@@ -72,7 +72,8 @@ public final class TemporaryCluster implements AutoCloseable {
               replicas: %d
               slots: %d
               fabric: %s
-            """.formatted(name, home, memory, replicas, slots, fabric.name().toLowerCase(Locale.ROOT)) + (detector == DetectorProfile.SMALL ? "" : """
+            """.formatted(name, home, memory, replicas, slots, fabric.name().toLowerCase(Locale.ROOT))
+            + (detector == DetectorProfile.SMALL ? "" : """
             replica:
               profile: dedicated
               detector:

@@ -74,7 +74,7 @@ final class RdmaVerb implements Runnable {
             + "missing.")
     static final class Test implements Callable<Integer> {
         @Parameters(paramLabel = "PART", arity = "0..*",
-            description = "all, short, contract, race [ROUNDS], demo [RATE KILLS], hosts. Default: all.")
+            description = "all, short, contract, race [ROUNDS], demo [RATE KILLS]. Default: all.")
         private String[] part = {"all"};
 
         @Override
@@ -188,8 +188,8 @@ final class RdmaVerb implements Runnable {
                 one.address() == null ? "none" : one.address().getHostAddress(),
                 one.software() ? "software" : "hardware"));
             if (devices.isEmpty()) {
-                console.line("devices: none. Without a card: modprobe rdma_rxe, then rdma link add rxe0 type rxe netdev "
-                    + "INTERFACE (kernels with CONFIG_RDMA_RXE); or muex rdma test, which does that in a guest");
+                console.line("devices: none. Without a card: modprobe rdma_rxe, then rdma link add rxe0 type rxe "
+                    + "netdev INTERFACE (kernels with CONFIG_RDMA_RXE); or muex rdma test, which does that in a guest");
             } else {
                 console.table(table);
             }
@@ -203,7 +203,8 @@ final class RdmaVerb implements Runnable {
             final boolean usable = devices.stream().anyMatch(one -> one.address() != null);
             final boolean connects = Files.exists(Path.of("/dev/infiniband/rdma_cm"));
             if (!devices.isEmpty() && !usable) {
-                console.line("addresses: no device has an IPv4 address on its interface; replicas find each other by one");
+                console.line("addresses: no device has an IPv4 address on its interface, by which replicas find each "
+                    + "other");
             }
             if (!devices.isEmpty() && !connects) {
                 console.line("connections: /dev/infiniband/rdma_cm is missing: modprobe rdma_ucm ib_uverbs");

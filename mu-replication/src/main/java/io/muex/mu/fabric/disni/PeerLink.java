@@ -377,8 +377,8 @@ final class PeerLink {
             final long at = fetch.copiedBytes();
             final int piece = (int) Math.min(GrantFetch.PIECE_BYTES, bytes - at);
             fetch.pieceAsked(piece);
-            read(WorkId.GRANT, fetch.serial(), keys.inheritances()[area] + at, keys.inheritanceKeys()[area], copies[area] + at,
-                piece);
+            read(WorkId.GRANT, fetch.serial(), keys.inheritances()[area] + at, keys.inheritanceKeys()[area],
+                copies[area] + at, piece);
         }
         if (fetch.copiedBytes() >= bytes && fetch.underWay() == 0) {
             fetch.copied();
@@ -388,8 +388,8 @@ final class PeerLink {
 
     private void check() {
         fetch.phase(GrantFetch.Phase.CHECKING);
-        read(WorkId.GRANT, fetch.serial(), keys.control() + ControlLayout.PERMISSION, keys.controlKey(), local + CHECK_AT,
-            Long.BYTES);
+        read(WorkId.GRANT, fetch.serial(), keys.control() + ControlLayout.PERMISSION, keys.controlKey(),
+            local + CHECK_AT, Long.BYTES);
     }
 
     private Grant handOut() {

@@ -19,8 +19,8 @@ public final class VerbsExtra {
     }
 
     /**
-     * How long the device waits for an acknowledgement before it sends again: 4.096 us times two to the exponent. Before
-     * connecting. Devices may wait up to four times as long.
+     * How long the device waits for an acknowledgement before it sends again: 4.096 us times two to the exponent. To be
+     * said before connecting. Devices may wait up to four times as long.
      */
     public static void ackTimeout(final RdmaCmId id, final int exponent) throws IOException {
         try (Arena arena = Arena.ofConfined()) {

@@ -5,7 +5,7 @@
  * <p>
  * Depends on DiSNI's abstract classes and the two libraries (Linux, 64-bit, little-endian), and loads the libraries
  * when it is first asked to. Struct offsets are those of rdma-core since version 17, which promises not to change them;
- * each object made is checked against what was asked for, so a library that differs is refused and not misread. Threads:
- * as libibverbs: any, but one queue pair and one completion queue by one thread at a time.
+ * each object made is checked against what was asked for, so a library that differs is refused and not misread.
+ * Threads: as libibverbs: any, but one queue pair and one completion queue by one thread at a time.
  */
 package io.muex.mu.fabric.disni.provider;
