@@ -21,6 +21,7 @@ import io.muex.deploy.cluster.LocalCluster;
 import io.muex.deploy.cluster.Refusal;
 import io.muex.deploy.report.Console;
 import io.muex.deploy.report.JsonReport;
+import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.file.Configuration;
 import io.muex.exchange.config.file.Units;
