@@ -62,7 +62,8 @@ final class FeedLink {
     static boolean check(final int type, final DirectBuffer buffer, final int offset, final int length) {
         return switch (type) {
             case INCREMENT -> areMessages(buffer, offset + INCREMENT_HEADER_LENGTH, offset + length);
-            case SNAPSHOT -> areMessages(buffer, offset + SNAPSHOT_HEADER_LENGTH, offset + length);
+            case SNAPSHOT -> areMessages(buffer, offset + SNAPSHOT_HEADER_LENGTH, offset + length)
+                && isPart(buffer, offset);
             case CONFLATED -> areMessages(buffer, offset + CONFLATED_HEADER_LENGTH, offset + length);
             case HEARTBEAT -> length == HEARTBEAT_LENGTH;
             case NOT_RETAINED -> length == NOT_RETAINED_LENGTH;
@@ -83,6 +84,13 @@ final class FeedLink {
             at += messageLength(buffer, at);
         }
         return at == end;
+    }
+
+    private static boolean isPart(final DirectBuffer buffer, final int offset) {
+        final int instruments = snapshotInstruments(buffer, offset);
+        final int part = snapshotPart(buffer, offset);
+        return instruments >= 0 && instruments <= PublicMarket.MAX_INSTRUMENTS
+            && part >= 0 && part < snapshotParts(buffer, offset);
     }
 
     /** Header and block of the message at {@code offset}. */
