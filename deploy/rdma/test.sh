@@ -4,7 +4,7 @@
 #
 #   test.sh           contract, race, demo in one guest
 #   test.sh short     contract and a short race
-#   test.sh demo|race|contract    one of them
+#   test.sh demo|race|contract|bench    one of them
 set -u -o pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(cd "$here/../.." && pwd)
@@ -54,6 +54,7 @@ case ${1:-all} in
 short) run contract 2G "$here/guest/suite.sh" $contract ;;
 contract) run contract 2G "$here/guest/suite.sh" $contract ;;
 race) run race 2G "$here/guest/race.sh" "${2:-1000}" ;;
+bench) run bench 3G "$here/guest/bench.sh" ;;
 demo) run demo 6G "$here/guest/demo.sh" "${2:-100}" "${3:-2}" ;;
 all)
     run contract 2G "$here/guest/suite.sh" $contract
