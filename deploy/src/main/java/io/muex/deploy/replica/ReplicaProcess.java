@@ -5,6 +5,7 @@ import io.muex.deploy.report.JsonReport;
 import io.muex.deploy.roads.Roads;
 import io.muex.exchange.config.ClusterConfig;
 import io.muex.exchange.config.ExchangeGenesisConfig;
+import io.muex.exchange.config.Profile;
 import io.muex.exchange.config.RdmaConfig;
 import io.muex.exchange.config.ReplicaConfig;
 import io.muex.exchange.config.secret.ClusterSecrets;
@@ -81,7 +82,10 @@ public final class ReplicaProcess {
      * @throws InterruptedException                             if this thread is interrupted
      */
     public void run(final PrintStream out, final StopRequest stop) throws InterruptedException {
-        Kernel.shortenTurns(TURN_NS);
+        if (replica.profile() != Profile.DEDICATED) {
+            // Who spins all the time would only be switched more often.
+            Kernel.shortenTurns(TURN_NS);
+        }
         Undertaker.start();
         final ClusterDirectory directory = ClusterDirectory.open(cluster.home());
         final ReplicaSeat seat = directory.occupy(replica.id());
