@@ -145,7 +145,7 @@ public final class Roads {
     }
 
     /** Those that were started on this host, running or not, since each leaves its lock; else the first. */
-    private static List<GatewayAddress> startedGateways(final Path home) throws IOException {
+    public static List<GatewayAddress> startedGateways(final Path home) throws IOException {
         final List<GatewayAddress> addresses = new ArrayList<>();
         if (Files.isDirectory(home)) {
             try (Stream<Path> files = Files.list(home)) {

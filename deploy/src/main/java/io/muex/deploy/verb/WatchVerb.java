@@ -95,7 +95,7 @@ final class WatchVerb implements Callable<Integer> {
     /** The publishers of every gateway that was started here; one that does not publish costs nothing. */
     private static List<MarketDataSource> sources(final ClusterConfig config, final MarketDataConfig feed)
         throws IOException {
-        return LocalCluster.gatewayAddresses(config).stream()
+        return Roads.startedGateways(config.home()).stream()
             .map(address -> new MarketDataSource(
                 address.stream() - ClientLink.CONTROL_STREAM_BASE, feed.channel(), feed.requestChannel()))
             .toList();

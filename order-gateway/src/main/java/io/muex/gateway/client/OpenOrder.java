@@ -2,7 +2,7 @@ package io.muex.gateway.client;
 
 import io.muex.exchange.protocol.Side;
 
-/** A live order of a session as {@link OpenOrders} knows it. Belongs to them: read it while it is live, keep no hold. */
+/** A live order of a session as {@link OpenOrders} knows it. Belongs to them: read it while it is live, keep none. */
 public final class OpenOrder {
     private long orderId;
     private long clOrdId;

@@ -23,9 +23,9 @@ import org.agrona.collections.Long2ObjectHashMap;
  *   orders.bind(client);
  * </pre>
  * When the session is established, and whenever reports are gone, it asks the exchange by itself. The question goes
- * through the log, so its answer is as of one place among the reports, and whatever comes after it is added to it; until
- * the answer is whole, {@link #isComplete()} says no. The listener hears nothing of the question. The thread that polls;
- * allocates only when there are more orders than ever before.
+ * through the log, so its answer is as of one place among the reports, and whatever comes after it is added to it;
+ * until the answer is whole, {@link #isComplete()} says no. The listener hears nothing of the question. The thread
+ * that polls; allocates only when there are more orders than ever before.
  */
 public final class OpenOrders implements ClientListener {
     private static final long NONE = 0;

@@ -25,9 +25,9 @@ import org.agrona.concurrent.SystemNanoClock;
  * of waking up, which is then what is lacking.
  * <p>
  * <b>It does not wait in vain.</b> A thread that is owed answers and has had none for 200 us cannot make them come
- * sooner by staying awake, but may well keep them from coming: where a leader has died, its successor needs the core. It
- * naps for 50 us at a time until something is answered, and takes it for a crowd: what is left of the dead one is being
- * taken apart.
+ * sooner by staying awake, but may well keep them from coming: where a leader has died, its successor needs the core.
+ * It naps for 50 us at a time until something is answered, and takes it for a crowd: what is left of the dead one is
+ * being taken apart.
  */
 public final class PacedIdle implements IdleStrategy {
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 2 ? 20 : 0;

@@ -43,7 +43,8 @@ public enum DrillKind {
         "that replica leads at once, and no other; prints the phases, of which the first is when it began to ask."),
     /** The gateway's process is killed. */
     KILL_GATEWAY(0, false, "The gateway is killed and started again; several, one after another.",
-        "the session resumes where it was, through another gateway if there is one; prints the gap that the client saw."),
+        "the session resumes where it was, through another gateway if there is one; prints the gap that the client"
+            + " saw."),
     /** The media driver's process is killed. */
     KILL_DRIVER(0, false, "The media driver is killed and started again.",
         "replicas, gateway and client live on and rebuild their connections; prints the gap that the client saw."),
