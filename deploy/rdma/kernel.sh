@@ -78,7 +78,7 @@ prepare_kernel() {
     ! ldd "$(command -v busybox)" >/dev/null 2>&1 || { missing "busybox is not the static one (busybox-static)"; return 1; }
     mkdir -p "$cache"
     [ -d "$cache/root/boot" ] || fetch_kernel || return 1
-    release=$(basename "$(ls -d "$cache"/root/lib/modules/* | head -n 1)")
+    release=$(basename "$(ls -d "$cache/root/lib/modules/"* | head -n 1)")
     if [ ! -f "$cache/vmlinux" ] || [ ! -f "$cache/initrd.gz" ] || [ "$here/guest/init" -nt "$cache/initrd.gz" ]; then
         depmod -b "$cache/root" "$release" &&
             unpack_kernel "$cache/root/boot/vmlinuz-$release" "$cache/vmlinux" &&

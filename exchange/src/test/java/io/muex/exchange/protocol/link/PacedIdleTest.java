@@ -29,16 +29,17 @@ class PacedIdleTest {
 
     @Test
     void shouldYieldInACrowdWhileThereIsWorkAlmostEveryTime() {
+        final PacedIdle loaded = new PacedIdle(10 * MS, MS, () -> LOST);
         for (int i = 0; i < 100; i++) {
-            idle.idle(1);
-            idle.idle(0);
+            loaded.idle(1);
+            loaded.idle(0);
         }
-        idle.onYielded(0, LOST);
-        assertFalse(idle.isCrowded(LOST), "the others on the core do what this thread waits for");
+        loaded.onYielded(0, LOST);
+        assertFalse(loaded.isCrowded(LOST), "the others on the core do what this thread waits for");
         for (int i = 0; i < 100; i++) {
-            idle.idle(0);
+            loaded.idle(0);
         }
-        assertTrue(idle.isCrowded(LOST), "little work is left");
+        assertTrue(loaded.isCrowded(LOST), "little work is left");
     }
 
     @Test
