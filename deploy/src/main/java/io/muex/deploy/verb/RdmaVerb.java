@@ -74,7 +74,7 @@ final class RdmaVerb implements Runnable {
             + "missing.")
     static final class Test implements Callable<Integer> {
         @Parameters(paramLabel = "PART", arity = "0..*",
-            description = "all, short, contract, race [ROUNDS], bench, demo [RATE KILLS]. Default: all.")
+            description = "all, short, contract, takeover, race [ROUNDS], bench, demo [RATE KILLS]. Default: all.")
         private String[] part = {"all"};
 
         @Override
