@@ -7,6 +7,7 @@ import io.muex.exchange.protocol.link.LinkSubscription;
 import io.muex.exchange.protocol.link.MediaConnection;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -32,6 +33,7 @@ public final class MarketDataReader implements AutoCloseable {
     private final MediaConnection media;
     private final Source[] sources;
     private final FeedReader feed;
+    private final BooleanSupplier isLost;
     private long nowNs;
 
     /**
@@ -43,6 +45,17 @@ public final class MarketDataReader implements AutoCloseable {
      */
     public MarketDataReader(
         final Path aeronDirectory, final List<MarketDataSource> sources, final MarketDataListener listener) {
+        this(aeronDirectory, sources, listener, () -> false);
+    }
+
+    /**
+     * A reader that loses packets, as a network would, to see that it ends with the same books.
+     *
+     * @param isLost asked for every packet that came
+     */
+    public MarketDataReader(final Path aeronDirectory, final List<MarketDataSource> sources,
+        final MarketDataListener listener, final BooleanSupplier isLost) {
+        this.isLost = isLost;
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("at least one publisher");
         }
@@ -144,8 +157,10 @@ public final class MarketDataReader implements AutoCloseable {
         }
 
         private Action onPacket(final int number, final DirectBuffer buffer, final int offset, final int length) {
-            packet.wrap(buffer, offset, length);
-            feed.onPacket(number, packet, 0, length, nowNs);
+            if (!isLost.getAsBoolean()) {
+                packet.wrap(buffer, offset, length);
+                feed.onPacket(number, packet, 0, length, nowNs);
+            }
             return Action.CONTINUE;
         }
 
