@@ -106,6 +106,7 @@ final class ClientSide implements AutoCloseable {
         } else if (!cluster.isReady()) {
             tally.increment(GatewayCounter.CLIENTS_NOT_TAKEN);
         } else if (type == ClientLink.PROVE) {
+            tally.increment(GatewayCounter.PROOFS);
             desk.onProve(buffer, offset, nowNs);
         } else {
             negotiate(buffer, offset);
@@ -115,6 +116,7 @@ final class ClientSide implements AutoCloseable {
 
     private void negotiate(final DirectBuffer buffer, final int offset) {
         if (!desk.makePlace(buffer, offset, nowNs)) {
+            tally.increment(GatewayCounter.GREETINGS);
             return;
         }
         final String channel = ClientLink.negotiateChannel(buffer, offset);
@@ -123,9 +125,7 @@ final class ClientSide implements AutoCloseable {
             return;
         }
         final boolean meansUs = ClientLink.negotiateCluster(buffer, offset).equals(settings.cluster());
-        if (!meansUs) {
-            tally.increment(GatewayCounter.WRONG_CLUSTER);
-        }
+        tally.increment(meansUs ? GatewayCounter.GREETINGS : GatewayCounter.WRONG_CLUSTER);
         desk.onNegotiate(
             buffer, offset, cluster.clusterId(), meansUs ? null : LinkReject.WRONG_CLUSTER, nowNs);
     }
@@ -178,7 +178,9 @@ final class ClientSide implements AutoCloseable {
     }
 
     private void onAttach(final DirectBuffer buffer, final int offset, final long sender) {
-        if (!clients.attach(buffer, offset, sender)) {
+        if (clients.attach(buffer, offset, sender)) {
+            tally.increment(GatewayCounter.ATTACHED);
+        } else {
             tally.increment(GatewayCounter.NOT_ATTACHED);
             logOns.increment(LogOnCounter.WRONG_ATTACHMENTS);
         }
@@ -191,10 +193,11 @@ final class ClientSide implements AutoCloseable {
                 return onCommand(connection, buffer, offset + LinkHeader.LENGTH, length - LinkHeader.LENGTH);
             }
             case ClientLink.LEAVE -> {
+                tally.increment(GatewayCounter.GOODBYES);
                 held.onGoodbye(connection);
                 clients.release(connection, LinkReject.CLOSING);
             }
-            case ClientLink.ALIVE -> { }
+            case ClientLink.ALIVE -> tally.increment(GatewayCounter.SIGNS_OF_LIFE);
             default -> turnAway(connection, buffer, offset, length, LinkReject.MALFORMED, GatewayCounter.MALFORMED);
         }
         return Action.CONTINUE;
@@ -203,6 +206,7 @@ final class ClientSide implements AutoCloseable {
     private Action onCommand(
         final ClientConnection connection, final DirectBuffer buffer, final int offset, final int length) {
         if (connection.closing() != null) {
+            tally.increment(GatewayCounter.TOO_LATE);
             return Action.CONTINUE;
         }
         final CommandCheck.Verdict verdict = check.judge(connection, cluster, buffer, offset, length, nowNs);

@@ -20,6 +20,18 @@ public enum GatewayCounter {
     MALFORMED,
     /** Messages or commands that were too long. */
     OVERSIZED,
+    /** Greetings handed to the log-on desk, repeated ones included; its own counters say what became of them. */
+    GREETINGS,
+    /** Proofs handed to the log-on desk. */
+    PROOFS,
+    /** Data streams that a client attached. */
+    ATTACHED,
+    /** Signs of life of clients. */
+    SIGNS_OF_LIFE,
+    /** Clients that said goodbye. */
+    GOODBYES,
+    /** Commands over connections that are being closed; their clients have been told why. */
+    TOO_LATE,
     /** Messages over connections that nobody attached. */
     NOT_ATTACHED,
     /** Commands for a session that is not the one of the connection. */

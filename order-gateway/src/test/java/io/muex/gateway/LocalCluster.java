@@ -33,6 +33,12 @@ final class LocalCluster {
         this.replicas = replicas;
     }
 
+    /** About what the log of this cluster takes of the heap; a real one is a ring of fixed size. */
+    long logBytes() {
+        final int perEntry = 24;
+        return committed.stream().mapToLong(entry -> perEntry + entry.length).sum();
+    }
+
     /** From now on what is proposed stays undecided. */
     void hold() {
         holding = true;

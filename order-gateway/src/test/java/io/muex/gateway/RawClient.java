@@ -135,6 +135,10 @@ final class RawClient implements AutoCloseable {
         aeron.close();
     }
 
+    long session() {
+        return session;
+    }
+
     long connectionId() {
         return connectionId;
     }
@@ -146,6 +150,14 @@ final class RawClient implements AutoCloseable {
     /** Commands answered since it was established. */
     int answered() {
         return answered;
+    }
+
+    byte[] clientProof() {
+        return proof.ofClient(TestKeys.of(session));
+    }
+
+    void forgetRejects() {
+        rejects.clear();
     }
 
     byte[] attachProof() {
