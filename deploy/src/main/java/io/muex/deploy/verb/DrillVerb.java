@@ -49,8 +49,8 @@ final class DrillVerb implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int MAX_UNANSWERED = PlayPlan.DEFAULT_MAX_UNANSWERED;
 
-    @Parameters(paramLabel = "KIND|random|FILE.yaml",
-        description = "One of the kinds below; random: a mix of them; or a file with steps.")
+    @Parameters(paramLabel = "KIND|random|abuse|FILE.yaml",
+        description = "One of the kinds below; random: a mix of them; abuse: see below; or a file with steps.")
     private String what;
     @Option(names = "--count", paramLabel = "N", description = "How often the kind happens. Default: 1.")
     private Integer count;
@@ -79,6 +79,8 @@ final class DrillVerb implements Callable<Integer> {
         description = "Home of a running cluster of muex up to break, instead of one made for this drill.")
     private Path home;
     @Mixin
+    private AbuseOptions abuse;
+    @Mixin
     private JsonOption json;
     @Spec
     private CommandSpec spec;
@@ -95,6 +97,7 @@ final class DrillVerb implements Callable<Integer> {
         }
         lines.add("  random");
         lines.add("    A mix of them by seed until so many processes were killed; what was killed starts again.");
+        lines.addAll(AbuseOptions.footer());
         lines.add("");
         lines.add("A file holds steps; at, target and for are optional:");
         lines.addAll(List.of("  drill:", "    seed: 7", "    slots: 4096", "    steps:", "      - at: 2s",
@@ -107,10 +110,15 @@ final class DrillVerb implements Callable<Integer> {
         if (gateways < 1 || gateways > GatewayConfig.MAX_COUNT) {
             throw new ParameterException(spec.commandLine(), "--gateways must be 1 to " + GatewayConfig.MAX_COUNT);
         }
-        final DrillChoice choice = choice();
+        final boolean isAbuse = what.equals(AbuseOptions.WORD);
+        abuse.throwUnless(isAbuse, spec);
+        final DrillChoice choice = isAbuse ? null : choice();
         TimerSlack.minimise();
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
         try (StopRequest _ = StopRequest.interrupting(GRACE)) {
+            if (isAbuse) {
+                return abuse.run(seed == null ? 1 : seed, json, console);
+            }
             return home == null ? onOwn(choice, console) : onRunning(choice, console);
         } catch (final InterruptedException interrupted) {
             console.line("interrupted");
