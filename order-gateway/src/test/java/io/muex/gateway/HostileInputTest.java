@@ -19,6 +19,8 @@ import io.muex.gateway.client.ClientListener;
 import io.muex.gateway.client.ClientState;
 import io.muex.gateway.client.CommandOutcome;
 import io.muex.gateway.client.ExchangeClient;
+import io.muex.gateway.tcp.TcpCounter;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,9 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A million frames that nobody should send, into every stream of a gateway and of the replicas, over connections with
- * and without credentials, while two sessions trade: nothing breaks or grows, every frame is under a counter that says
- * what was wrong with it, and the two notice nothing but the time that it takes.
+ * A million frames that nobody should send, into every stream of a gateway and of the replicas and through its port
+ * for TCP, over connections with and without credentials, while two sessions trade: nothing breaks or grows, every
+ * frame is under a counter that says what was wrong with it, and the two notice nothing but the time that it takes.
  */
 @Tag("long")
 @Timeout(240)
@@ -71,6 +73,8 @@ class HostileInputTest {
     private final World world = new World();
     private final List<Target> targets = new ArrayList<>();
     private HostileFrames frames;
+    private HostileSockets sockets;
+    private boolean isAttack;
     private long toGateway;
     private long toReplicas;
 
@@ -125,10 +129,12 @@ class HostileInputTest {
     }
 
     @Test
-    void shouldStandAMillionHostileFramesWhileOthersTrade() {
+    void shouldStandAMillionHostileFramesWhileOthersTrade() throws IOException {
         System.out.println("hostile input of seed " + SEED);
         try (world; Aeron aeron = Aeron.connect(
-            new Aeron.Context().aeronDirectoryName(world.driver.directory().toString()))) {
+            new Aeron.Context().aeronDirectoryName(world.driver.directory().toString()));
+             HostileSockets tcp = new HostileSockets(world.driver.directory(), new Random(SEED))) {
+            sockets = tcp;
             final World.Trader operator = world.trader(patient(world, OPERATOR));
             final World.Trader alice = world.trader(patient(world, ALICE));
             world.until("established", () -> operator.client.state() == ClientState.ESTABLISHED
@@ -165,6 +171,7 @@ class HostileInputTest {
         world.also = () -> {
             good[0].step();
             good[1].step();
+            sockets.step(isAttack);
         };
         return good;
     }
@@ -219,6 +226,7 @@ class HostileInputTest {
         final long gatewayBefore = atGateway(good);
         final long replicasBefore = atReplicas();
         trade(good, true);
+        isAttack = true;
         final List<Long> heap = new ArrayList<>();
         long sent = 0;
         while (sent < FRAMES) {
@@ -232,14 +240,18 @@ class HostileInputTest {
                 heap.add(heapAfterCollection());
             }
         }
+        isAttack = false;
+        sockets.leave();
         trade(good, false);
         world.until("everything was taken", () -> {
             listen(raw);
-            return atGateway(good) - gatewayBefore >= toGateway && atReplicas() - replicasBefore >= toReplicas;
+            return sockets.isEmpty() && atReplicas() - replicasBefore >= toReplicas
+                && atGateway(good) - gatewayBefore >= toGateway + sockets.count(TcpCounter.MESSAGES_IN);
         });
         world.during(300);
         listen(raw);
         report(good, calm, sent, heap);
+        toGateway += sockets.count(TcpCounter.MESSAGES_IN);
         assertEquals(toGateway, atGateway(good) - gatewayBefore, () -> "seed " + SEED + "\n" + world);
         assertEquals(toReplicas, atReplicas() - replicasBefore, () -> "seed " + SEED + "\n" + world);
         final long growth = heap.getLast() - heap.get(HEAP_LOOKS / 2 - 1);
@@ -268,6 +280,9 @@ class HostileInputTest {
             assertTrue(gateway().tally().value(counter) > FRAMES / 10_000, counter + ", seed " + SEED + "\n" + world);
         }
         assertTrue(gateway().logOns().value(LogOnCounter.UNEXPECTED_PROOFS) > 0, "seed " + SEED);
+        for (final TcpCounter counter : List.of(TcpCounter.TAKEN, TcpCounter.MESSAGES_IN, TcpCounter.MALFORMED)) {
+            assertTrue(sockets.count(counter) > 10, () -> "seed " + SEED + ": " + sockets);
+        }
     }
 
     private void listen(final RawClient raw) {
@@ -336,6 +351,7 @@ class HostileInputTest {
             System.out.println("good session " + (30 + i) + " undisturbed:  " + good[i].percentiles(100));
             good[i].count = all;
         }
+        System.out.println("port for TCP " + sockets);
         System.out.println("gateway " + gateway().tally() + " " + gateway().logOns());
         world.nodes.forEach((id, node) -> System.out.println("replica " + id + " " + node.tally()));
     }
