@@ -34,6 +34,9 @@ class DrillVerbTest {
         refuse("nor one of kill-leader, pause-leader", "drill", "kill-everybody");
         refuse("random goes by --kills", "drill", "random", "--count", "3");
         refuse("goes by --count", "drill", "kill-leader", "--kills", "3");
+        refuse("abuse goes by --seconds", "drill", "abuse", "--count", "3");
+        refuse("belong to abuse", "drill", "kill-leader", "--seconds", "3");
+        refuse("at least 1 s", "drill", "abuse", "--seconds", "0");
         refuse("--count must be 1 to", "drill", "kill-leader", "--count", "0");
         refuse("can happen once", "drill", "kill-majority", "--count", "2");
         refuse("--rate must be 1 to", "drill", "kill-leader", "--rate", "0");

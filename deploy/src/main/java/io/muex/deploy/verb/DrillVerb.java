@@ -112,6 +112,11 @@ final class DrillVerb implements Callable<Integer> {
         }
         final boolean isAbuse = what.equals(AbuseOptions.WORD);
         abuse.throwUnless(isAbuse, spec);
+        if (isAbuse && (count != null || kills != null || rate != null || replicas != null || slots != null
+            || home != null || gateways != 1 || detector != DetectorProfile.SMALL)) {
+            throw new ParameterException(spec.commandLine(), AbuseOptions.WORD + " goes by --seconds, --sessions, "
+                + "--session-rate, --loss and --seed only");
+        }
         final DrillChoice choice = isAbuse ? null : choice();
         TimerSlack.minimise();
         final Console console = Console.of(spec.commandLine().getOut(), spec.commandLine().getErr());
