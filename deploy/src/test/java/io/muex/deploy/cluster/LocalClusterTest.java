@@ -183,8 +183,11 @@ class LocalClusterTest {
         try (ClusterObserver observer = new ClusterObserver(local.directory())) {
             final ReplicaStatus follower = observer.statuses().stream()
                 .filter(replica -> replica.isAlive() && !replica.isLeading()).findFirst().orElseThrow();
-            Signal.KILL.send(local.directory().pidOf(follower.id()));
+            final long pid = local.directory().pidOf(follower.id());
+            Signal.KILL.send(pid);
             await(() -> !observer.status(follower.id()).isAlive());
+            // A dead one gives its memory back when nobody else wants the processor, and is a process until then.
+            await(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
         }
     }
 
