@@ -74,7 +74,7 @@ final class ClientExamples {
             .i64("afterEventSeq", 100, "reports of events above this one are wanted; -1: from now on")
             .i32("egressStream", EGRESS, "where the client listens; random, by TCP that of WELCOME")
             .i32("channelLength", CHANNEL.length(), "1 to 512")
-            .i64("clusterId", CLUSTER, "of the cluster in which afterEventSeq was; 0: no event was read yet")
+            .i64("clusterId", CLUSTER, "of the cluster in which afterEventSeq was; 0: none was read, or not remembered")
             .chars("cluster", 32, "demo", "name of the cluster, zero bytes behind it")
             .raw("nonce", clientNonce, "random, fresh for every attempt")
             .text("channel", CHANNEL, "where the client listens; by TCP this one");

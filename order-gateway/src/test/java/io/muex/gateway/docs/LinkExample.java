@@ -60,6 +60,11 @@ public final class LinkExample {
         return add("i32", name, meaning, little(Integer.BYTES).putInt(value).array(), Integer.toString(value));
     }
 
+    /** The next field, of two bytes, without a sign. */
+    public LinkExample u16(final String name, final int value, final String meaning) {
+        return add("u16", name, meaning, little(Short.BYTES).putShort((short) value).array(), Integer.toString(value));
+    }
+
     /** Four bytes that are zero. */
     public LinkExample zero() {
         return i32("zero", 0, "always zero");

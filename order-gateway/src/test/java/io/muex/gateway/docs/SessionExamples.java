@@ -18,7 +18,8 @@ final class SessionExamples {
 
     List<LinkExample> commands() {
         return List.of(claim(), command(), command("OPEN_SESSION, kind 3", "OPEN_SESSION",
-            "Opens a session. Operators only.").i64("opened", 8, "session, 1 or more")
+            "Opens a session. Operators; whoever has role bit 2 may open those with neither bit.")
+            .i64("opened", 8, "session, 1 or more")
             .i64("role", 0, "1 operator, 2 may open sessions, 4 read-only; 0 trader"),
             command("CLOSE_SESSION, kind 4", "CLOSE_SESSION",
                 "Removes a session and cancels its orders. Operators only.")
@@ -57,7 +58,7 @@ final class SessionExamples {
             .i64("clusterId", CLUSTER, "from NEGOTIATED").i64("session", SESSION, "of the connection")
             .i64("number", CLAIM, "the claim: negative, never used before for this session")
             .i32("connectionEpoch", 0, "the one that the client believes current; 0: knows none")
-            .raw("kind", new byte[] {2, 0}, "u16").raw("version", new byte[] {1, 0}, "u16, 1");
+            .u16("kind", 2, "of the command").u16("version", 1, "of the envelope");
     }
 
     private LinkExample command() {
@@ -65,7 +66,7 @@ final class SessionExamples {
         return LinkExample.of("COMMAND, kind 1", bytes, 0, "A message of the exchange, here NewOrder.")
             .i64("clusterId", CLUSTER, "from NEGOTIATED").i64("session", SESSION, "of the connection")
             .i64("number", 1, "1, 2, 3, ... without a gap").i32("connectionEpoch", 1, "from ESTABLISHED")
-            .raw("kind", new byte[] {1, 0}, "u16").raw("version", new byte[] {1, 0}, "u16, 1")
+            .u16("kind", 1, "of the command").u16("version", 1, "of the envelope")
             .rest("message", SessionStory.order().toBytes(), "messageHeader and block");
     }
 
@@ -82,8 +83,8 @@ final class SessionExamples {
             .i64("session", SESSION, "whose it is; 0: for everybody")
             .i64("number", 1, NUMBER + "; 0: answers none").i64("timestampNs", NOW_NS, "of the command")
             .i32("bodyLength", bytes.length - end, "without the zero bytes that fill up to 8")
-            .raw("kind", new byte[] {101, 0}, "u16")
-            .raw("flags", Arrays.copyOfRange(bytes, end - 2, end), "u16: 1 LAST answer, 2 END of its command")
+            .u16("kind", 101, "template id, or 65280 and more: of this page")
+            .u16("flags", 3, "1 LAST answer, plus 2 END: last event of its command")
             .rest("body", Arrays.copyOfRange(bytes, end, bytes.length), "messageHeader and block");
     }
 
