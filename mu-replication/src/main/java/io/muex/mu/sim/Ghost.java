@@ -114,8 +114,10 @@ final class Ghost {
 
     /**
      * A replica granted its log anew: everything reported as success under the old grant must be in what it passed on.
+     *
+     * @param wholeEnd where that has its first hole, or ends
      */
-    void onGrant(final Grant grant, final long oldPermission) {
+    void onGrant(final Grant grant, final long oldPermission, final long wholeEnd) {
         if (++grants > MOST_GRANTS) {
             throw new Violation("liveness", "logs change hands without end: " + grants + " grants");
         }
@@ -126,7 +128,7 @@ final class Ghost {
         final Tenure old = tenures.get(key(grant.id(), grant.incarnation(), oldPermission));
         if (old != null) {
             old.sealedBase = grant.base();
-            old.sealedEnd = grant.end();
+            old.sealedEnd = wholeEnd;
             checkSeal(old);
         }
     }

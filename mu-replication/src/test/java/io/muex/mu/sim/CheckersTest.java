@@ -53,7 +53,7 @@ class CheckersTest {
         final Ghost.Tenure[] tenures = new Ghost.Tenure[4];
         for (int target = 1; target <= 2; target++) {
             final Grant grant = grant(target, ballot, at, at);
-            ghost.onGrant(grant, 0);
+            ghost.onGrant(grant, 0, grant.end());
             tenures[target] = ghost.tenure(grant);
             ghost.onStart(tenures[target], at);
         }
@@ -84,7 +84,7 @@ class CheckersTest {
     @Test
     void shouldNoticeWritesWithoutTheGrantsOfAMajority() {
         final Grant only = grant(1, FIRST, 0, 0);
-        ghost.onGrant(only, 0);
+        ghost.onGrant(only, 0, only.end());
         final Ghost.Tenure tenure = ghost.tenure(only);
         ghost.onStart(tenure, 0);
         violates("I19", () -> ghost.onPost(tenure, 1, 0, entry(0, FIRST, EntryKind.LEAD, 5), 0));
@@ -118,7 +118,7 @@ class CheckersTest {
     void shouldNoticeASuccessThatIsNotPassedOn() {
         final Ghost.Tenure[] tenures = begin(FIRST, 0);
         choose(tenures, FIRST, 0, EntryKind.LEAD, 5);
-        violates("I3", () -> ghost.onGrant(grant(1, SECOND, 0, 0), PermissionWord.granted(1, 1)));
+        violates("I3", () -> ghost.onGrant(grant(1, SECOND, 0, 2), PermissionWord.granted(1, 1), 0));
     }
 
     @Test
@@ -322,9 +322,9 @@ class CheckersTest {
     void shouldNoticeThatLogsChangeHandsWithoutEnd() {
         final Grant again = grant(1, FIRST, 0, 0);
         for (long n = 0; n < Ghost.MOST_GRANTS; n++) {
-            ghost.onGrant(again, again.permission());
+            ghost.onGrant(again, again.permission(), again.end());
         }
-        violates("liveness", () -> ghost.onGrant(again, again.permission()));
+        violates("liveness", () -> ghost.onGrant(again, again.permission(), again.end()));
     }
 
     @Test

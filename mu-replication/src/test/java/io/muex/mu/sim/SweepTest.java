@@ -42,7 +42,7 @@ class SweepTest {
         final Ghost.Tenure[] tenures = new Ghost.Tenure[3];
         for (int target = 1; target <= 2; target++) {
             final Grant grant = new Grant(target, 1, BALLOT, PermissionWord.granted(1, 1), 0, 0, 0, 0, true);
-            ghost.onGrant(grant, 0);
+            ghost.onGrant(grant, 0, grant.end());
             tenures[target] = ghost.tenure(grant);
             ghost.onStart(tenures[target], 0);
         }
